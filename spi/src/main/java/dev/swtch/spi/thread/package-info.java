@@ -1,0 +1,2 @@
+/** The kernel thread and the process as every scheduler sees them. */
+package dev.swtch.spi.thread;
