@@ -1,0 +1,92 @@
+package dev.swtch.engine.discovery;
+
+import dev.swtch.engine.workload.Times;
+import dev.swtch.spi.plugin.PluginDescriptor;
+import dev.swtch.spi.plugin.Tunable;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads settings of schedulers: {@code ule.preempt_thresh=0}. */
+public final class TunableValues {
+    private static final String FORM = "SCHEDULER.TUNABLE=VALUE";
+
+    private TunableValues() {}
+
+    /**
+     * Reads settings that name their scheduler.
+     *
+     * @return for each scheduler that was named, its settings; of two for the same tunable the later one
+     */
+    public static Map<String, SortedMap<String, Long>> parse(List<String> settings, Plugins plugins) {
+        Map<String, SortedMap<String, Long>> values = new TreeMap<>();
+        for (String setting : settings) {
+            int point = setting.indexOf('.');
+            int equals = setting.indexOf('=');
+            if (point < 1 || equals < point + 2) {
+                throw new BadChoiceException("--set: expected " + FORM + ", found '" + setting + "'");
+            }
+            FoundPlugin plugin = plugins.get(setting.substring(0, point));
+            put(values.computeIfAbsent(plugin.id(), id -> new TreeMap<>()), plugin, setting.substring(point + 1));
+        }
+        return values;
+    }
+
+    /** Reads {@code TUNABLE=VALUE} of a known scheduler into a map. */
+    static void put(SortedMap<String, Long> values, FoundPlugin plugin, String setting) {
+        int equals = setting.indexOf('=');
+        if (equals < 1) {
+            throw new BadChoiceException(plugin.id() + ": expected TUNABLE=VALUE, found '" + setting + "'");
+        }
+        Tunable tunable = tunable(plugin.descriptor(), setting.substring(0, equals));
+        values.put(tunable.name(), value(plugin.id() + "." + tunable.name(), tunable, setting.substring(equals + 1)));
+    }
+
+    private static Tunable tunable(PluginDescriptor plugin, String name) {
+        for (Tunable tunable : plugin.tunables()) {
+            if (tunable.name().equals(name)) {
+                return tunable;
+            }
+        }
+        throw BadChoiceException.unknown(
+                "tunable of " + plugin.id(),
+                name,
+                plugin.tunables().stream().map(Tunable::name).toList());
+    }
+
+    private static long value(String name, Tunable tunable, String text) {
+        long value;
+        try {
+            value = number(tunable, text);
+        } catch (IllegalArgumentException notANumber) {
+            throw new BadChoiceException(name + ": expected " + range(tunable) + ", found '" + text + "'");
+        }
+        if (value < tunable.min() || value > tunable.max()) {
+            throw new BadChoiceException(name + ": expected " + range(tunable) + ", found " + value);
+        }
+        return value;
+    }
+
+    private static long number(Tunable tunable, String text) {
+        if (tunable.min() == 0 && tunable.max() == 1) {
+            if (text.equals("on") || text.equals("true")) {
+                return 1;
+            }
+            if (text.equals("off") || text.equals("false")) {
+                return 0;
+            }
+        }
+        boolean span =
+                tunable.unit().equals("ns") && !text.isEmpty() && Character.isLetter(text.charAt(text.length() - 1));
+        return span ? Times.parseNs(text) : Long.parseLong(text);
+    }
+
+    /** The values a tunable takes, for people: {@code 0 to 255 (priority)}. */
+    public static String range(Tunable tunable) {
+        if (tunable.min() == 0 && tunable.max() == 1) {
+            return "0 or 1";
+        }
+        return tunable.min() + " to " + tunable.max() + (tunable.unit().isEmpty() ? "" : " (" + tunable.unit() + ")");
+    }
+}

@@ -1,0 +1,164 @@
+package dev.swtch.engine.exec;
+
+import dev.swtch.engine.workload.Program;
+import dev.swtch.engine.workload.StepHash;
+import dev.swtch.engine.workload.ThreadEntry;
+import dev.swtch.machine.Cpu;
+import dev.swtch.machine.Next;
+import dev.swtch.spi.thread.KThread;
+import dev.swtch.spi.thread.ThreadBody;
+import org.jspecify.annotations.Nullable;
+
+/** One thread of the workload: its position, registers and running hash, and what it is measured by. */
+public final class Task implements ThreadBody {
+    final ThreadEntry entry;
+    final String path;
+    final Program program;
+    final int[] code;
+    final long[] registers;
+    final long key;
+    final boolean forked;
+    final WorkloadMachine owner;
+
+    int pc;
+    /** Critical sections, spin locks, kernel locks and bindings held: the thread stays in the kernel while not 0. */
+    int kernelDepth;
+
+    boolean inKernel;
+    boolean yielding;
+    long timerBaseNs;
+
+    /** What the thread waits for without a timeout; null while it does not. */
+    @Nullable
+    String waitsFor;
+
+    /** Sequence number seen when the thread began to wait on a condition or barrier. */
+    long seen;
+
+    boolean ioDone;
+
+    private @Nullable KThread thread;
+    private @Nullable WaitLog waits;
+    private long steps;
+    private long stepHash = StepHash.START;
+    private long wakeNoted = -1;
+    private long firstLoadNs;
+    private boolean wakePending;
+    private long switches;
+
+    Task(WorkloadMachine owner, ThreadEntry entry, String path, Program program, long key, boolean forked) {
+        this.owner = owner;
+        this.entry = entry;
+        this.path = path;
+        this.program = program;
+        this.code = program.code();
+        this.registers = new long[program.registers()];
+        this.key = key;
+        this.forked = forked;
+    }
+
+    @Override
+    public Next run(Cpu cpu) {
+        return owner.interpreter().begin(cpu, this);
+    }
+
+    /** The scheduler's thread that executes the task; once it was made. */
+    public KThread thread() {
+        KThread made = thread;
+        if (made == null) {
+            throw new IllegalStateException(path + " has no thread yet");
+        }
+        return made;
+    }
+
+    /** Whether the scheduler has made its thread. */
+    public boolean hasThread() {
+        return thread != null;
+    }
+
+    void setThread(KThread made) {
+        thread = made;
+    }
+
+    void setWaitLog(WaitLog log) {
+        waits = log;
+    }
+
+    /** Waits of this task alone; null in runs with too many threads to keep them apart. */
+    public @Nullable WaitLog waitLog() {
+        return waits;
+    }
+
+    /** Evaluates a value operand of the current step. */
+    long value(int operand) {
+        return program.value(operand, key, registers, 0);
+    }
+
+    /** Counts the current step with the value it drew. */
+    void count(long value) {
+        steps++;
+        stepHash = StepHash.add(stepHash, pc, value);
+    }
+
+    // ---- measured at switches -----------------------------------------------------------------------------------
+
+    /** The thread was loaded; true if this is the first time since its last wait ended. */
+    boolean loaded(long nowNs) {
+        long woken = thread().wokenAt();
+        if (woken == wakeNoted) {
+            return false;
+        }
+        wakeNoted = woken;
+        firstLoadNs = nowNs;
+        wakePending = true;
+        return true;
+    }
+
+    void left() {
+        switches++;
+        yielding = false;
+    }
+
+    /** Whether a wait ended whose first work has not been seen yet; asked once. */
+    boolean takeWake() {
+        boolean pending = wakePending;
+        wakePending = false;
+        return pending;
+    }
+
+    long firstLoadNs() {
+        return firstLoadNs;
+    }
+
+    // ---- results ------------------------------------------------------------------------------------------------
+
+    /** The entry of the thread table it was made from. */
+    public ThreadEntry entry() {
+        return entry;
+    }
+
+    /** Stable path name. */
+    public String path() {
+        return path;
+    }
+
+    /** Steps executed. */
+    public long steps() {
+        return steps;
+    }
+
+    /** Running hash over the steps. */
+    public long stepHash() {
+        return stepHash;
+    }
+
+    /** Times its thread was switched out. */
+    public long switches() {
+        return switches;
+    }
+
+    /** What it waits for without a timeout; empty if it does not. */
+    public String waitsFor() {
+        return waitsFor == null ? "" : waitsFor;
+    }
+}

@@ -1,0 +1,283 @@
+package dev.swtch.engine.exec;
+
+import dev.swtch.engine.workload.Streams;
+import dev.swtch.engine.workload.ThreadEntry;
+import dev.swtch.engine.workload.Workload;
+import dev.swtch.machine.Cpu;
+import dev.swtch.machine.Frame;
+import dev.swtch.machine.Machine;
+import dev.swtch.machine.Mode;
+import dev.swtch.machine.Next;
+import dev.swtch.machine.Pmap;
+import dev.swtch.machine.cost.Charge;
+import dev.swtch.machine.topology.CpuSet;
+import dev.swtch.spi.Scheduler;
+import dev.swtch.spi.block.WaitChannel;
+import dev.swtch.spi.thread.Process;
+import dev.swtch.spi.thread.RunState;
+import dev.swtch.spi.thread.ThreadClass;
+import dev.swtch.spi.thread.ThreadSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A workload on a machine under a scheduler: its tasks, the objects they meet at, and whether anything can still happen.
+ *
+ * <p>Threads are made by a starter, a thread of the kernel on the first CPU, one after another in the workload's
+ * order; each is released as soon as it is made, so that no two start at one instant unless creating them is free.
+ */
+public final class WorkloadMachine {
+    /** Events sources outside the CPUs besides the devices': the watch for a stall. */
+    private static final int OWN_SLOTS = 1;
+
+    /** A wait may end by a message on its way; after so long without any runnable thread none is. */
+    private static final long STALL_AFTER_NS = 20_000_000;
+
+    private static final int KERNEL_RANKS = 32;
+    private static final int MOST_LOGGED_TASKS = 256;
+
+    private final Workload workload;
+    private final Machine machine;
+    private final KernelCalls kernel;
+    private final Meter meter = new Meter();
+    private final Interpreter interpreter;
+    private final Devices devices;
+    private final List<Task> tasks = new ArrayList<>();
+    private final List<Process> processes = new ArrayList<>();
+    private final List<CpuSet> affinities = new ArrayList<>();
+    private final WaitLog[] probes;
+    private final long[] timers;
+    private final int stallSlot;
+    private final long endNs;
+    private final boolean logEachTask;
+    private final Frame<Object> startMore = new Frame<>("START_MORE", (cpu, ref, index, b) -> start(cpu, index));
+
+    private int addresses;
+    private int live;
+    private boolean watching;
+    private long lastProgressNs;
+    private boolean stalled;
+
+    /**
+     * Puts a workload on a machine.
+     *
+     * @param workload what is run
+     * @param machine a machine made with {@link #slots} event sources, none of whose CPUs has started
+     * @param scheduler the scheduler made for that machine
+     * @param endNs when the run ends
+     */
+    public WorkloadMachine(Workload workload, Machine machine, Scheduler scheduler, long endNs) {
+        this.workload = workload;
+        this.machine = machine;
+        this.endNs = endNs;
+        this.kernel = new KernelCalls(scheduler);
+        this.timers = new long[workload.objects().timers().size()];
+        this.probes = new WaitLog[workload.probes().size()];
+        for (int i = 0; i < probes.length; i++) {
+            probes[i] = WaitLog.fine();
+        }
+        this.logEachTask = workload.initialThreads() <= MOST_LOGGED_TASKS;
+        this.interpreter = new Interpreter(this, kernel, meter);
+        this.devices = new Devices(this, kernel);
+        this.stallSlot = Devices.slots(workload.devices().size());
+        int cpus = machine.cpuCount();
+        for (int i = 0; i < workload.processes().size(); i++) {
+            processes.add(new Process(i + 1, workload.processes().get(i), new Pmap(i + 1, cpus)));
+        }
+        for (int i = 0; i < workload.affinitySets(); i++) {
+            affinities.add(CpuSet.of(cpus, workload.affinitySet(i)));
+        }
+        machine.install(kernel);
+        machine.setDevice(stallSlot, this::watch);
+        devices.attach(scheduler.scheduling());
+    }
+
+    /** Event sources outside the CPUs that a machine for a workload needs. */
+    public static int slots(Workload workload) {
+        return Devices.slots(workload.devices().size()) + OWN_SLOTS;
+    }
+
+    /** Makes the starter, arms the devices and the start of every CPU. */
+    public void boot() {
+        ThreadSpec spec = ThreadSpec.kernel(ThreadSpec.FIRST_PLUGIN_NUMBER - 1, "starter", ThreadClass.KERNEL);
+        Cpu first = machine.cpu(0);
+        kernel.startWith(kernel.scheduling(first).create(first, spec, this::startAfterOthers));
+        devices.start();
+        for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
+            machine.startCpu(cpu, workload.cpuStartNs(cpu));
+        }
+    }
+
+    /** Lets every CPU that starts at the same instant come up before the first thread is made. */
+    private Next startAfterOthers(Cpu cpu) {
+        cpu.push(startMore, 0, 0);
+        return cpu.work(Mode.KERNEL, 1);
+    }
+
+    private Next start(Cpu cpu, int index) {
+        if (index == workload.initialThreads()) {
+            return kernel.throwing(cpu).exit(cpu);
+        }
+        if (index > 0 && cpu.pathIsLong()) {
+            cpu.push(startMore, index, 0);
+            return cpu.park();
+        }
+        ThreadEntry entry = workload.threads().get(index);
+        Task task = make(cpu, new Task(this, entry, entry.path(), workload.programOf(entry), entry.key(), false));
+        cpu.push(startMore, index + 1, 0);
+        return kernel.scheduling(cpu).release(cpu, task.thread());
+    }
+
+    /** A task forks another from an on-demand entry; the new thread is made but not released. */
+    Task fork(Cpu cpu, Task parent, int entryIndex, long number) {
+        ThreadEntry entry = workload.threads().get(entryIndex);
+        String path = workload.forkedPath(parent.path, parent.forked, entry, number);
+        long key = Streams.childKey(parent.key, entryIndex, number);
+        return make(cpu, new Task(this, entry, path, workload.programOf(entry), key, true));
+    }
+
+    private Task make(Cpu cpu, Task task) {
+        ThreadEntry entry = task.entry;
+        cpu.charge(Charge.THREAD_CREATE);
+        Process process = entry.threadClass().isUser() ? processes.get(entry.process()) : null;
+        CpuSet affinity = entry.affinitySet() < 0 ? null : affinities.get(entry.affinitySet());
+        ThreadSpec spec = new ThreadSpec(
+                tasks.size(), task.path, process, entry.threadClass(), entry.nice(), rank(entry.rank()), affinity);
+        task.setThread(kernel.scheduling(cpu).create(cpu, spec, task));
+        if (logEachTask && tasks.size() < MOST_LOGGED_TASKS) {
+            task.setWaitLog(WaitLog.coarse());
+        }
+        tasks.add(task);
+        live++;
+        return task;
+    }
+
+    void exited(Cpu cpu, Task task) {
+        live--;
+        task.waitsFor = null;
+        if (live == 0 && tasks.size() >= workload.initialThreads()) {
+            lastProgressNs = cpu.now();
+            machine.requestStop();
+        }
+    }
+
+    // ---- stalls -------------------------------------------------------------------------------------------------
+
+    /** A task begins a wait without timeout: from now on it is worth watching whether all do. */
+    void mayStall() {
+        if (!watching) {
+            watching = true;
+            machine.armDevice(stallSlot, Math.min(machine.now() + STALL_AFTER_NS, endNs));
+        }
+    }
+
+    private void watch(long nowNs) {
+        watching = false;
+        if (nowNs >= endNs || tasks.size() < workload.initialThreads() || devices.maySpeak()) {
+            return;
+        }
+        long latest = 0;
+        for (Task task : tasks) {
+            RunState state = task.thread().runState();
+            if (state != RunState.EXITED && (state != RunState.BLOCKED || task.waitsFor == null)) {
+                return;
+            }
+            latest = Math.max(latest, task.thread().savedAt());
+        }
+        if (nowNs - latest < STALL_AFTER_NS) {
+            mayStall();
+            return;
+        }
+        stalled = true;
+        lastProgressNs = latest;
+        machine.requestStop();
+    }
+
+    /** Whether nothing can happen any more. */
+    public boolean isStalled() {
+        return stalled;
+    }
+
+    /** When the last task left or, in a stall, began its last wait, in ns. */
+    public long lastProgressNs() {
+        return lastProgressNs;
+    }
+
+    /** Tasks made and not gone. */
+    public int live() {
+        return live;
+    }
+
+    // ---- for the executor ---------------------------------------------------------------------------------------
+
+    Interpreter interpreter() {
+        return interpreter;
+    }
+
+    Devices devices() {
+        return devices;
+    }
+
+    Workload workload() {
+        return workload;
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    long endNs() {
+        return endNs;
+    }
+
+    long[] timers() {
+        return timers;
+    }
+
+    void probe(int probe, long ns) {
+        probes[probe].record(ns);
+    }
+
+    int nextAddress() {
+        return addresses++;
+    }
+
+    WaitChannel channel(String name) {
+        return new WaitChannel(nextAddress(), name);
+    }
+
+    int rank(int rank) {
+        return workload.level(rank, KERNEL_RANKS);
+    }
+
+    CpuSet affinity(int set) {
+        return set < 0 ? CpuSet.all(machine.cpuCount()) : affinities.get(set);
+    }
+
+    Task taskOf(int entry) {
+        return tasks.get(entry);
+    }
+
+    // ---- results ------------------------------------------------------------------------------------------------
+
+    /** The tasks in the order they were made; a view. */
+    public List<Task> tasks() {
+        return Collections.unmodifiableList(tasks);
+    }
+
+    /** What was measured at switches and first works. */
+    public Meter meter() {
+        return meter;
+    }
+
+    /** Calls of a contract. */
+    public long decisions() {
+        return kernel.decisions();
+    }
+
+    /** Times between begin and end of a label, by the workload's index. */
+    public WaitLog probeLog(int probe) {
+        return probes[probe];
+    }
+}

@@ -1,0 +1,21 @@
+package dev.swtch.engine.result;
+
+import java.util.List;
+
+/**
+ * The report of a broken rule.
+ *
+ * @param rule name of the rule
+ * @param message what was found
+ * @param cpu CPU on which it was noticed; -1 if none
+ * @param timeNs simulated time
+ * @param threads one line per CPU: what ran there, with its kernel stack
+ * @param lastEvents the last trace events as lines, oldest first
+ */
+public record Fault(String rule, String message, int cpu, long timeNs, List<String> threads, List<String> lastEvents) {
+    /** Keeps the lists unmodifiable. */
+    public Fault {
+        threads = List.copyOf(threads);
+        lastEvents = List.copyOf(lastEvents);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.swtch.engine.result;
+
+import dev.swtch.spi.plugin.PluginDescriptor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything one run measured.
+ *
+ * @param column name of the column it fills
+ * @param plugin the scheduler
+ * @param outcome how it ended
+ * @param fault the broken rule; null unless the outcome is {@link Outcome#PANIC}
+ * @param excludedBecause what the scheduler lacks; empty unless the outcome is {@link Outcome#EXCLUDED}
+ * @param elapsedNs simulated time the run took
+ * @param cpus where the CPUs' time went
+ * @param switches switches and what belongs to them
+ * @param latencies how long threads waited
+ * @param costs what each entry of the cost model came to; entries never paid left out
+ * @param decisions calls of a scheduler contract
+ * @param threads each thread of the workload, in the workload's order, forked ones behind
+ * @param labels latencies the workload asked for
+ * @param counters the scheduler's own counters
+ * @param events events the machine handled
+ * @param notes remarks for the reader
+ */
+public record RunResult(
+        String column,
+        PluginDescriptor plugin,
+        Outcome outcome,
+        @Nullable Fault fault,
+        String excludedBecause,
+        long elapsedNs,
+        CpuTimes cpus,
+        Switches switches,
+        Latencies latencies,
+        List<CostShare> costs,
+        long decisions,
+        List<ThreadResult> threads,
+        List<LabelResult> labels,
+        List<CounterValue> counters,
+        long events,
+        List<String> notes) {
+    /** Keeps the lists unmodifiable. */
+    public RunResult {
+        costs = List.copyOf(costs);
+        threads = List.copyOf(threads);
+        labels = List.copyOf(labels);
+        counters = List.copyOf(counters);
+        notes = List.copyOf(notes);
+    }
+
+    /** Work done for the workload by all threads together, in ns at full speed. */
+    public long workNs() {
+        return cpus.userNs() + cpus.kernelWorkNs();
+    }
+
+    /** Kernel time by the cost model, in ns: everything that was charged. */
+    public long kernelNs() {
+        return costs.stream().mapToLong(CostShare::ns).sum();
+    }
+}

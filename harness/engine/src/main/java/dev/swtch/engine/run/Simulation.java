@@ -1,0 +1,104 @@
+package dev.swtch.engine.run;
+
+import dev.swtch.engine.exec.WorkloadMachine;
+import dev.swtch.engine.result.Fault;
+import dev.swtch.engine.result.Outcome;
+import dev.swtch.engine.result.RunResult;
+import dev.swtch.engine.workload.Workload;
+import dev.swtch.machine.Machine;
+import dev.swtch.machine.Violation;
+import dev.swtch.machine.trace.TraceRing;
+import dev.swtch.spi.Scheduler;
+import dev.swtch.spi.SchedulerContext;
+import dev.swtch.spi.plugin.Tunables;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a workload under a scheduler, from boot to result. A pure function of its request. */
+public final class Simulation {
+    private static final int LAST_EVENTS = 256;
+
+    private final RunRequest request;
+    private final Machine machine;
+    private final Scheduler scheduler;
+    private final WorkloadMachine work;
+    private final RunChecks checks;
+    private final TraceRing lastEvents = new TraceRing(LAST_EVENTS);
+
+    private Simulation(RunRequest request) {
+        this.request = request;
+        Workload workload = request.workload();
+        machine = new Machine(request.topology(), request.costs(), WorkloadMachine.slots(workload));
+        Tunables tunables = Tunables.of(request.plugin().descriptor().tunables(), request.tunables());
+        scheduler = request.plugin().create(new SchedulerContext(machine, tunables, request.seed()));
+        work = new WorkloadMachine(workload, machine, scheduler, request.durationNs());
+        checks = new RunChecks(scheduler, work, request.checks());
+        machine.observe(checks);
+        if (request.checks()) {
+            machine.traceTo(lastEvents);
+        }
+    }
+
+    /**
+     * Runs a request to its end.
+     *
+     * <p>A rule the scheduler breaks, and any exception its code throws, ends the run as a panic in the result.
+     *
+     * @throws IllegalArgumentException if a tunable is unknown or out of range
+     */
+    public static RunResult run(RunRequest request) {
+        Simulation simulation = new Simulation(request);
+        Fault fault = simulation.runToEnd();
+        return simulation.result(fault);
+    }
+
+    /**
+     * Boots a run that is advanced in pieces, for benchmarks.
+     *
+     * @throws Violation if a rule is broken
+     */
+    public static Simulation boot(RunRequest request) {
+        Simulation simulation = new Simulation(request);
+        simulation.work.boot();
+        return simulation;
+    }
+
+    /** Runs on to an instant in ns, at most the request's duration. */
+    public void advanceTo(long untilNs) {
+        machine.run(Math.min(untilNs, request.durationNs()));
+    }
+
+    /** Switches so far. */
+    public long switches() {
+        return work.meter().switches();
+    }
+
+    /** Events handled so far. */
+    public long events() {
+        return machine.events();
+    }
+
+    private @Nullable Fault runToEnd() {
+        try {
+            work.boot();
+            machine.run(request.durationNs());
+            if (request.checks()) {
+                checks.census(machine.cpu(0));
+            }
+            return null;
+        } catch (Violation broken) {
+            return Faults.of(broken, machine, lastEvents);
+        } catch (RuntimeException | StackOverflowError thrown) {
+            return Faults.of(thrown, machine, lastEvents);
+        }
+    }
+
+    private RunResult result(@Nullable Fault fault) {
+        Outcome outcome = Outcome.DONE;
+        if (fault != null) {
+            outcome = Outcome.PANIC;
+        } else if (work.isStalled()) {
+            outcome = Outcome.STALLED;
+        }
+        return new Results(request, machine, scheduler, work).collect(outcome, fault);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.swtch.engine.workload;
+
+/**
+ * Every place of a workload that draws a random value, as parallel arrays.
+ *
+ * <p>A draw site belongs to one step of one program. How often a thread has drawn there is counted in one of the
+ * thread's registers; the site and the thread's key give the stream.
+ */
+public final class Draws {
+    static final int UNIFORM = 0;
+    static final int EXPONENTIAL = 1;
+    static final int CHOICE = 2;
+
+    private static final double UNIT = 0x1.0p-53;
+
+    private final int[] kinds;
+    private final int[] steps;
+    private final int[] registers;
+    private final long[] firsts;
+    private final long[] seconds;
+    private final long[] weights;
+    private final long[] values;
+
+    Draws(DrawsBuilder from) {
+        kinds = from.kinds.toArray();
+        steps = from.steps.toArray();
+        registers = from.registers.toArray();
+        firsts = from.firsts.toArray();
+        seconds = from.seconds.toArray();
+        weights = from.weights.toArray();
+        values = from.values.toArray();
+    }
+
+    /** Number of draw sites. */
+    public int size() {
+        return kinds.length;
+    }
+
+    /**
+     * Draws the next value of a thread at a site and counts it.
+     *
+     * @param site index of the site
+     * @param threadKey the thread's key, from {@link Streams}
+     * @param threadRegisters the array that holds the thread's registers
+     * @param base where the thread's registers begin in it
+     * @return a span in ns or a count, never negative
+     */
+    public long next(int site, long threadKey, long[] threadRegisters, int base) {
+        int register = base + registers[site];
+        long n = threadRegisters[register];
+        threadRegisters[register] = n + 1;
+        return value(site, threadKey, n);
+    }
+
+    /**
+     * Draw {@code n} of a thread at a site, without counting.
+     *
+     * @param site index of the site
+     * @param threadKey the thread's key
+     * @param n how many draws came before, from 0
+     * @return a span in ns or a count, never negative
+     */
+    public long value(int site, long threadKey, long n) {
+        long bits = Streams.draw(Streams.stepKey(threadKey, steps[site]), n);
+        return switch (kinds[site]) {
+            case UNIFORM -> firsts[site] + below(bits, seconds[site]);
+            case EXPONENTIAL -> exponential(bits, firsts[site]);
+            default -> choice(bits, (int) firsts[site], (int) seconds[site]);
+        };
+    }
+
+    /** Exponential with the given mean, by inversion; {@code StrictMath} gives the same bits on every JVM. */
+    static long exponential(long bits, long mean) {
+        double uniform = ((bits >>> 11) + 1) * UNIT;
+        return (long) StrictMath.rint(-StrictMath.log(uniform) * mean);
+    }
+
+    /** Scales 63 of the bits to 0 .. bound - 1; the bound is far below 2^62. */
+    static long below(long bits, long bound) {
+        return Math.multiplyHigh(bits >>> 1, bound << 1);
+    }
+
+    private long choice(long bits, int from, int to) {
+        long at = below(bits, weights[to - 1]);
+        int option = from;
+        while (weights[option] <= at) {
+            option++;
+        }
+        return values[option];
+    }
+}

@@ -1,0 +1,229 @@
+package dev.swtch.engine.workload;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns the steps of one kind of thread into code. The steps have been checked: every name exists. */
+final class ProgramCompiler {
+    private final WorkloadCompiler workload;
+    private final Scope scope;
+    private final ThreadKind thread;
+    private final DrawsBuilder sites;
+    private final Ints code = new Ints();
+    private final Longs longs = new Longs();
+    private final Map<String, Integer> namedRegisters = new HashMap<>();
+    private int registers;
+    private int step;
+
+    ProgramCompiler(WorkloadCompiler workload, ThreadKind thread, DrawsBuilder sites) {
+        this.workload = workload;
+        this.scope = workload.scope();
+        this.thread = thread;
+        this.sites = sites;
+    }
+
+    Program finish(Draws draws) {
+        emit(Op.EXIT);
+        return new Program(thread.name(), code.toArray(), longs.toArray(), registers, draws);
+    }
+
+    void compileAll(List<Step> steps) {
+        for (Step next : steps) {
+            if (!(work(next) || meeting(next) || attribute(next) || kernel(next))) {
+                block(next);
+            }
+        }
+    }
+
+    private boolean work(Step next) {
+        if (next instanceof Step.Compute compute) {
+            emit(thread.threadClass().isUser() ? Op.COMPUTE : Op.KERNEL_WORK, value(compute.work()));
+        } else if (next instanceof Step.KernelWork work) {
+            emit(Op.KERNEL_WORK, value(work.work()));
+        } else if (next instanceof Step.RunFor runtime) {
+            emit(Op.RUNTIME, value(runtime.elapsed()), value(runtime.slice()), registers++);
+        } else if (next instanceof Step.Sleep sleep) {
+            emit(Op.SLEEP, value(sleep.span()));
+        } else if (next instanceof Step.Timer timer) {
+            timer(timer);
+        } else if (next instanceof Step.DeviceIo io) {
+            emit(Op.DEVICE_IO, scope.devices.index(io.device()), value(io.service()));
+        } else if (next instanceof Step.Yield) {
+            emit(Op.YIELD);
+        } else if (next instanceof Step.Exit) {
+            emit(Op.EXIT);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void timer(Step.Timer timer) {
+        String name = timer.timer();
+        int shared = name == null || timer.perThread() ? -1 : scope.timers.index(name);
+        int register = shared >= 0 ? 0 : name == null ? registers++ : named("timer " + name);
+        emit(Op.TIMER, shared, register, value(timer.period()), timer.policy().ordinal());
+    }
+
+    private boolean meeting(Step next) {
+        if (next instanceof Step.Lock lock) {
+            lock(lock.mutex());
+        } else if (next instanceof Step.Unlock unlock) {
+            emit(Op.UNLOCK, scope.mutexes.index(unlock.mutex()));
+        } else if (next instanceof Step.Wait wait) {
+            emit(Op.WAIT, scope.conditions.index(wait.condition()), scope.mutexes.index(wait.mutex()));
+        } else if (next instanceof Step.Signal signal) {
+            emit(Op.SIGNAL, scope.conditions.index(signal.condition()));
+        } else if (next instanceof Step.Broadcast broadcast) {
+            emit(Op.BROADCAST, scope.conditions.index(broadcast.condition()));
+        } else if (next instanceof Step.Barrier barrier) {
+            emit(Op.BARRIER, scope.barriers.index(barrier.barrier()));
+        } else if (next instanceof Step.Post post) {
+            emit(Op.SEM_POST, scope.semaphores.index(post.semaphore()));
+        } else if (next instanceof Step.Pend pend) {
+            emit(Op.SEM_WAIT, scope.semaphores.index(pend.semaphore()));
+        } else if (next instanceof Step.Suspend suspend) {
+            lock(suspend.name());
+            int mutex = scope.mutexes.index(suspend.name());
+            emit(Op.WAIT, scope.conditions.index(suspend.name()), mutex);
+            emit(Op.UNLOCK, mutex);
+        } else if (next instanceof Step.Resume resume) {
+            lock(resume.name());
+            emit(Op.BROADCAST, scope.conditions.index(resume.name()));
+            emit(Op.UNLOCK, scope.mutexes.index(resume.name()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void lock(String name) {
+        int mutex = scope.mutexes.index(name);
+        if (workload.source().objects().mutexes().get(mutex).inherits()) {
+            workload.needs.add(Need.USER_PI_MUTEX);
+        }
+        emit(Op.LOCK, mutex);
+    }
+
+    private boolean attribute(Step next) {
+        if (next instanceof Step.SetNice nice) {
+            need(Need.NICE);
+            emit(Op.SET_NICE, nice.nice());
+        } else if (next instanceof Step.SetAffinity affinity) {
+            need(Need.AFFINITY);
+            emit(Op.SET_AFFINITY, workload.affinities.set(affinity.cpus(), user(), thread.place()));
+        } else if (next instanceof Step.SetClass set) {
+            workload.needClass(set.threadClass(), set.rank());
+            emit(Op.SET_CLASS, set.threadClass().ordinal(), set.rank());
+        } else if (next instanceof Step.Bind bind) {
+            need(Need.BIND);
+            workload.affinities.use(bind.cpu(), user(), thread.place());
+            emit(Op.BIND, bind.cpu());
+        } else if (next instanceof Step.Unbind) {
+            emit(Op.UNBIND);
+        } else if (next instanceof Step.Fork fork) {
+            need(Need.FORK);
+            int entry = workload.onDemandEntry(fork.thread());
+            emit(Op.FORK, entry, value(fork.count()), named("fork " + fork.thread()), fork.limit());
+        } else if (next instanceof Step.Stop stop) {
+            need(Need.SIGNAL_STOP);
+            emit(Op.STOP, scope.paths.index(stop.thread()));
+        } else if (next instanceof Step.Continue go) {
+            need(Need.SIGNAL_STOP);
+            emit(Op.CONTINUE, scope.paths.index(go.thread()));
+        } else if (next instanceof Step.Begin begin) {
+            emit(Op.BEGIN, workload.probe(begin.probe()), named("probe " + begin.probe()));
+        } else if (next instanceof Step.End end) {
+            emit(Op.END, workload.probe(end.probe()), named("probe " + end.probe()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private boolean kernel(Step next) {
+        if (next instanceof Step.Critical critical) {
+            need(Need.CRITICAL_SECTION);
+            emit(Op.CRIT_ENTER);
+            compileAll(critical.body());
+            emit(Op.CRIT_EXIT);
+        } else if (next instanceof Step.SpinLocked spin) {
+            need(Need.SPIN_LOCK);
+            int lock = scope.spinLocks.index(spin.lock());
+            emit(Op.SPIN_LOCK, lock);
+            compileAll(spin.body());
+            emit(Op.SPIN_UNLOCK, lock);
+        } else if (next instanceof Step.KernelMutex held) {
+            need(Need.KERNEL_MUTEX);
+            int mutex = scope.kernelMutexes.index(held.mutex());
+            emit(Op.KMUTEX_LOCK, mutex);
+            compileAll(held.body());
+            emit(Op.KMUTEX_UNLOCK, mutex);
+        } else if (next instanceof Step.Serialized serialized) {
+            need(Need.SERIALIZER);
+            int serializer = scope.serializers.index(serialized.serializer());
+            emit(Op.SERIALIZER_ENTER, serializer);
+            compileAll(serialized.body());
+            emit(Op.SERIALIZER_LEAVE, serializer);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void block(Step next) {
+        Step.Loop loop = (Step.Loop) next;
+        if (loop.count().equals(Dist.of(1))) {
+            compileAll(loop.body());
+            return;
+        }
+        int register = registers++;
+        int begin = code.size();
+        emit(Op.LOOP_BEGIN, register, value(loop.count()), 0);
+        int body = code.size();
+        compileAll(loop.body());
+        emit(Op.LOOP_END, register, body);
+        code.set(begin + Op.operands(Op.LOOP_BEGIN), code.size());
+    }
+
+    /** The operand for a value. Must be called before the operation itself is emitted: it counts the same step. */
+    private int value(Dist dist) {
+        if (dist instanceof Dist.Constant constant) {
+            return longs.intern(constant.value());
+        }
+        int register = registers++;
+        if (dist instanceof Dist.Uniform uniform) {
+            return ~sites.uniform(uniform, step, register);
+        }
+        if (dist instanceof Dist.Exponential exponential) {
+            return ~sites.exponential(exponential, step, register);
+        }
+        return ~sites.choice((Dist.Choice) dist, step, register);
+    }
+
+    private int named(String name) {
+        Integer known = namedRegisters.get(name);
+        if (known != null) {
+            return known;
+        }
+        namedRegisters.put(name, registers);
+        return registers++;
+    }
+
+    private void emit(int op, int... operands) {
+        code.add(op);
+        for (int operand : operands) {
+            code.add(operand);
+        }
+        step++;
+    }
+
+    private void need(Need need) {
+        workload.needs.add(need);
+    }
+
+    private String user() {
+        return "thread " + thread.name();
+    }
+}

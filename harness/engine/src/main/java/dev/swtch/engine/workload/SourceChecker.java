@@ -1,0 +1,157 @@
+package dev.swtch.engine.workload;
+
+import dev.swtch.spi.thread.ThreadClass;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds every error in a workload's source; the steps of each thread are left to {@link StepChecker}. */
+final class SourceChecker {
+    /** Longest span: a run may last 2^42 ns. */
+    static final long LONGEST_NS = (1L << 42) - 1;
+
+    private static final int LARGEST_CPU = 65_535;
+
+    private final WorkloadSource source;
+    private final Scope scope;
+    private final List<Diagnostic> errors;
+    private final Set<String> forkTargets = new HashSet<>();
+
+    SourceChecker(WorkloadSource source, Scope scope, List<Diagnostic> errors) {
+        this.source = source;
+        this.scope = scope;
+        this.errors = errors;
+    }
+
+    void check() {
+        if (source.threads().isEmpty()) {
+            error(null, "the workload has no threads");
+        }
+        if (source.durationNs() != Workload.UNTIL_ALL_EXIT) {
+            span(null, "the duration", source.durationNs(), 1);
+        }
+        for (long startNs : source.cpuStartsNs()) {
+            span(null, "the start of a CPU", startNs, 0);
+        }
+        if (!source.cpuStartsNs().isEmpty() && source.cpuStartsNs().get(0) != 0) {
+            error(null, "CPU 0 starts the others: its own start must be 0");
+        }
+        for (ObjectTables.Barrier barrier : source.objects().barriers()) {
+            if (barrier.parties() < 1) {
+                error(null, "barrier \"" + barrier.name() + "\" needs at least 1 party, not " + barrier.parties());
+            }
+        }
+        for (ObjectTables.Semaphore semaphore : source.objects().semaphores()) {
+            if (semaphore.initial() < 0) {
+                error(null, "semaphore \"" + semaphore.name() + "\" cannot begin with " + semaphore.initial());
+            }
+        }
+        source.devices().forEach(this::checkDevice);
+        source.threads().forEach(this::checkThread);
+    }
+
+    /** The kinds of threads that some step forks. */
+    Set<String> forkTargets() {
+        return forkTargets;
+    }
+
+    private void checkThread(ThreadKind thread) {
+        String who = "thread \"" + thread.name() + "\"";
+        if (thread.nice() < -20 || thread.nice() > 20) {
+            error(thread.place(), who + ": nice must be between -20 and 20, not " + thread.nice());
+        }
+        if (thread.rank() < 0) {
+            error(thread.place(), who + ": the realtime rank must not be negative, but is " + thread.rank());
+        }
+        threadClass(thread.place(), who + ": ", thread.threadClass());
+        span(thread.place(), who + ": the start", thread.startNs(), 0);
+        thread.affinity().forEach(cpu -> cpu(thread.place(), who, cpu));
+        new StepChecker(this, scope, thread).check();
+    }
+
+    private void checkDevice(DeviceSpec device) {
+        String who = "device \"" + device.name() + "\"";
+        cpu(null, who, device.cpu());
+        dist(null, who + ": the handler", device.handler(), 0);
+        Arrivals arrivals = device.arrivals();
+        if (arrivals instanceof Arrivals.Periodic periodic) {
+            span(null, who + ": the phase", periodic.phaseNs(), 0);
+            span(null, who + ": the period", periodic.periodNs(), 1);
+        } else if (arrivals instanceof Arrivals.Poisson poisson) {
+            span(null, who + ": the phase", poisson.phaseNs(), 0);
+            span(null, who + ": the mean gap", poisson.meanGapNs(), 1);
+        } else if (arrivals instanceof Arrivals.Fixed fixed) {
+            long previousNs = -1;
+            for (long timeNs : fixed.timesNs()) {
+                if (timeNs <= previousNs) {
+                    error(
+                            null,
+                            who + ": the times of arrival must rise, but " + timeNs + " ns follows " + previousNs
+                                    + " ns");
+                }
+                span(null, who + ": a time of arrival", timeNs, 0);
+                previousNs = timeNs;
+            }
+        }
+        String posts = device.posts();
+        if (posts != null) {
+            String complaint = scope.semaphores.complaint(posts);
+            if (complaint != null) {
+                error(null, who + ": " + complaint);
+            }
+        }
+    }
+
+    void forked(String kind) {
+        forkTargets.add(kind);
+    }
+
+    void threadClass(@Nullable Place place, String who, ThreadClass threadClass) {
+        if (threadClass == ThreadClass.CPU_IDLE) {
+            error(place, who + "the idle threads of the CPUs belong to the scheduler");
+        }
+    }
+
+    void cpu(@Nullable Place place, String who, int cpu) {
+        if (cpu < 0 || cpu > LARGEST_CPU) {
+            error(place, who + ": " + cpu + " is not the number of a CPU");
+        }
+    }
+
+    void span(@Nullable Place place, String what, long spanNs, long leastNs) {
+        if (spanNs < leastNs || spanNs > LONGEST_NS) {
+            error(
+                    place,
+                    what + " must be between " + leastNs + " ns and " + LONGEST_NS + " ns, but is " + spanNs + " ns");
+        }
+    }
+
+    void dist(@Nullable Place place, String what, Dist dist, long least) {
+        if (dist instanceof Dist.Constant constant) {
+            span(place, what, constant.value(), least);
+        } else if (dist instanceof Dist.Uniform uniform) {
+            span(place, what, uniform.low(), least);
+            span(place, what, uniform.high(), least);
+            if (uniform.low() > uniform.high()) {
+                error(place, what + ": the lower end " + uniform.low() + " is above the upper end " + uniform.high());
+            }
+        } else if (dist instanceof Dist.Exponential exponential) {
+            span(place, what, exponential.mean(), 1);
+        } else if (dist instanceof Dist.Choice choice) {
+            for (Dist.Weighted option : choice.options()) {
+                span(place, what, option.value(), least);
+                if (option.weight() < 1) {
+                    error(place, what + ": a weight must be at least 1, not " + option.weight());
+                }
+            }
+            if (choice.options().isEmpty()) {
+                error(place, what + ": a choice needs at least one option");
+            }
+        }
+    }
+
+    void error(@Nullable Place place, String message) {
+        errors.add(Diagnostic.at(place, message));
+    }
+}

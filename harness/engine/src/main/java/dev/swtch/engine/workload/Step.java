@@ -1,0 +1,140 @@
+package dev.swtch.engine.workload;
+
+import dev.swtch.spi.thread.ThreadClass;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One step of a thread in the source form of a workload. Objects and threads are referred to by name. */
+public sealed interface Step {
+    /** Work in user mode (in kernel mode for a thread that has no other), ns at full speed. */
+    record Compute(Dist work) implements Step {}
+
+    /** Interruptible work in kernel mode, ns at full speed. */
+    record KernelWork(Dist work) implements Step {}
+
+    /** Work in slices until a time has elapsed, preempted or not. */
+    record RunFor(Dist elapsed, Dist slice) implements Step {}
+
+    /** Sleep for a time from now. */
+    record Sleep(Dist span) implements Step {}
+
+    /** Sleep until the next instant of a periodic timer; without a name the step has a timer of its own. */
+    record Timer(@Nullable String timer, boolean perThread, Dist period, MissPolicy policy) implements Step {}
+
+    /** Lock a user mutex. */
+    record Lock(String mutex) implements Step {}
+
+    /** Unlock a user mutex. */
+    record Unlock(String mutex) implements Step {}
+
+    /** Wait for a condition, with a locked mutex. */
+    record Wait(String condition, String mutex) implements Step {}
+
+    /** Wake one waiter of a condition. */
+    record Signal(String condition) implements Step {}
+
+    /** Wake all waiters of a condition. */
+    record Broadcast(String condition) implements Step {}
+
+    /** Meet the other parties of a barrier. */
+    record Barrier(String barrier) implements Step {}
+
+    /** Post a semaphore. */
+    record Post(String semaphore) implements Step {}
+
+    /** Take from a semaphore. */
+    record Pend(String semaphore) implements Step {}
+
+    /** Lock mutex, wait for condition, unlock mutex, all of one name. */
+    record Suspend(String name) implements Step {}
+
+    /** Lock mutex, broadcast condition, unlock mutex, all of one name; forgotten if nobody is suspended. */
+    record Resume(String name) implements Step {}
+
+    /** Create threads; beyond the limit (0: none) per creating thread, nothing happens. */
+    record Fork(String thread, Dist count, int limit) implements Step {}
+
+    /** End the thread. */
+    record Exit() implements Step {}
+
+    /** Offer the CPU to others. */
+    record Yield() implements Step {}
+
+    /** Change the own nice value. */
+    record SetNice(int nice) implements Step {}
+
+    /** Change the own affinity; an empty list means all CPUs. */
+    record SetAffinity(List<Integer> cpus) implements Step {
+        /** Copies the list. */
+        public SetAffinity {
+            cpus = List.copyOf(cpus);
+        }
+    }
+
+    /** Change the own class; the rank counts in the realtime class only. */
+    record SetClass(ThreadClass threadClass, int rank) implements Step {}
+
+    /** Repeat; a constant count of {@link #FOREVER} never ends. */
+    record Loop(Dist count, List<Step> body) implements Step {
+        /** The count of an endless loop. */
+        public static final Dist FOREVER = new Dist.Constant(-1);
+
+        /** Copies the body. */
+        public Loop {
+            body = List.copyOf(body);
+        }
+    }
+
+    /** Steps in a critical section. */
+    record Critical(List<Step> body) implements Step {
+        /** Copies the body. */
+        public Critical {
+            body = List.copyOf(body);
+        }
+    }
+
+    /** Steps under a spin lock. */
+    record SpinLocked(String lock, List<Step> body) implements Step {
+        /** Copies the body. */
+        public SpinLocked {
+            body = List.copyOf(body);
+        }
+    }
+
+    /** Steps under a kernel mutex. */
+    record KernelMutex(String mutex, List<Step> body) implements Step {
+        /** Copies the body. */
+        public KernelMutex {
+            body = List.copyOf(body);
+        }
+    }
+
+    /** Steps in a serializer. */
+    record Serialized(String serializer, List<Step> body) implements Step {
+        /** Copies the body. */
+        public Serialized {
+            body = List.copyOf(body);
+        }
+    }
+
+    /** Move to a CPU and stay. */
+    record Bind(int cpu) implements Step {}
+
+    /** Undo {@link Bind}. */
+    record Unbind() implements Step {}
+
+    /** Stop the thread with a path name. */
+    record Stop(String thread) implements Step {}
+
+    /** Let the thread with a path name go on. */
+    record Continue(String thread) implements Step {}
+
+    /** Begin a latency measurement. */
+    record Begin(String probe) implements Step {}
+
+    /** End a latency measurement. */
+    record End(String probe) implements Step {}
+
+    /** One request to a device, which takes it that long. */
+    record DeviceIo(String device, Dist service) implements Step {}
+}

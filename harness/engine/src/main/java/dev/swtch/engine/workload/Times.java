@@ -1,0 +1,86 @@
+package dev.swtch.engine.workload;
+
+/** Converts spans of time between the edges (text) and the inside (nanoseconds in a long). */
+public final class Times {
+    private Times() {}
+
+    /**
+     * Reads a span such as {@code 100us}, {@code 1.5ms}, {@code 2s} or {@code 0}.
+     *
+     * @param text a decimal number directly followed by ns, us, ms, s or min
+     * @return the span in nanoseconds
+     * @throws IllegalArgumentException if the text is not such a span, is no whole number of nanoseconds, or overflows
+     */
+    public static long parseNs(String text) {
+        int split = 0;
+        while (split < text.length() && (isDigit(text.charAt(split)) || text.charAt(split) == '.')) {
+            split++;
+        }
+        String number = text.substring(0, split);
+        if (number.equals("0") && split == text.length()) {
+            return 0;
+        }
+        return scale(text, number, unitNs(text, text.substring(split).trim()));
+    }
+
+    private static long scale(String text, String number, long unitNs) {
+        int point = number.indexOf('.');
+        String whole = point < 0 ? number : number.substring(0, point);
+        String fraction = point < 0 ? "" : number.substring(point + 1);
+        if (whole.isEmpty() || (point >= 0 && fraction.isEmpty()) || fraction.indexOf('.') >= 0) {
+            throw bad(text);
+        }
+        try {
+            long ns = Math.multiplyExact(Long.parseLong(whole), unitNs);
+            long digitNs = unitNs;
+            for (int i = 0; i < fraction.length(); i++) {
+                int digit = fraction.charAt(i) - '0';
+                if (digit != 0 && digitNs % 10 != 0) {
+                    throw bad(text);
+                }
+                digitNs /= 10;
+                ns = Math.addExact(ns, digit * digitNs);
+            }
+            return ns;
+        } catch (ArithmeticException | NumberFormatException tooLong) {
+            throw new IllegalArgumentException("the span \"" + text + "\" is too long", tooLong);
+        }
+    }
+
+    private static long unitNs(String text, String unit) {
+        return switch (unit) {
+            case "ns" -> 1L;
+            case "us" -> 1_000L;
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "min" -> 60_000_000_000L;
+            default -> throw bad(text);
+        };
+    }
+
+    /**
+     * Writes a span with the largest unit that leaves a whole number: {@code 1500us}, {@code 2s}, {@code 0}.
+     *
+     * @param spanNs a span in nanoseconds
+     */
+    public static String format(long spanNs) {
+        if (spanNs == 0) {
+            return "0";
+        }
+        if (spanNs % 1_000_000_000L == 0) {
+            return spanNs / 1_000_000_000L + "s";
+        }
+        if (spanNs % 1_000_000L == 0) {
+            return spanNs / 1_000_000L + "ms";
+        }
+        return spanNs % 1_000L == 0 ? spanNs / 1_000L + "us" : spanNs + "ns";
+    }
+
+    private static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
+    }
+
+    private static IllegalArgumentException bad(String text) {
+        return new IllegalArgumentException("\"" + text + "\" is not a span of time such as 100us, 1.5ms or 2s");
+    }
+}

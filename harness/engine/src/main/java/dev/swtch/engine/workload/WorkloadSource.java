@@ -1,0 +1,47 @@
+package dev.swtch.engine.workload;
+
+import java.util.List;
+
+/**
+ * The source form of a workload, as a reader of files or the {@link WorkloadBuilder} makes it.
+ *
+ * @param name name
+ * @param about one line about it, may be empty
+ * @param durationNs length of the run in ns, or {@link Workload#UNTIL_ALL_EXIT}
+ * @param seed seed of all random streams
+ * @param threads kinds of threads, in the order of creation
+ * @param objects objects
+ * @param devices devices
+ * @param cpuStartsNs when each CPU starts, ns; CPUs beyond the list start at 0
+ * @param forkPaths how forked threads are named
+ * @param notes what the reader has to say about the workload, for the report
+ */
+public record WorkloadSource(
+        String name,
+        String about,
+        long durationNs,
+        long seed,
+        List<ThreadKind> threads,
+        ObjectTables objects,
+        List<DeviceSpec> devices,
+        List<Long> cpuStartsNs,
+        ForkPaths forkPaths,
+        List<Diagnostic> notes) {
+
+    /** Copies the lists. */
+    public WorkloadSource {
+        threads = List.copyOf(threads);
+        devices = List.copyOf(devices);
+        cpuStartsNs = List.copyOf(cpuStartsNs);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Checks and compiles.
+     *
+     * @throws WorkloadException with every error found
+     */
+    public Workload compile() {
+        return new WorkloadCompiler(this).compile();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.swtch.engine.discovery;
+
+import dev.swtch.spi.Scheduler;
+import dev.swtch.spi.SchedulerContext;
+import dev.swtch.spi.SchedulerPlugin;
+import dev.swtch.spi.plugin.PluginDescriptor;
+import dev.swtch.spi.plugin.PluginKind;
+import java.util.List;
+import java.util.Set;
+
+/** Another plugin, which has everything and nothing to set. */
+public final class BetaPlugin implements SchedulerPlugin {
+    @Override
+    public PluginDescriptor descriptor() {
+        return new PluginDescriptor("beta", "Beta", "Beta 1", PluginKind.KERNEL, List.of(), Set.of(), List.of());
+    }
+
+    @Override
+    public Scheduler create(SchedulerContext context) {
+        throw new IllegalStateException("not made to run");
+    }
+}
