@@ -1,0 +1,69 @@
+package dev.swtch.lwkt.kern;
+
+import dev.swtch.lwkt.sys.Globaldata;
+import dev.swtch.lwkt.sys.Lwp;
+import dev.swtch.machine.Next;
+
+/** What the periodic clocks do for scheduling, sys/kern/kern_clock.c. */
+public final class KernClock {
+    /** {@code ESTCPUFREQ}: ticks of the schedclock per second. */
+    public static final int ESTCPUFREQ = 50;
+
+    /** {@code gd_schedclock.periodic}. */
+    public static final int SCHEDCLOCK_PERIOD = 20_000;
+
+    /** {@code FSHIFT}: binary digits behind the point of {@code lwp_pctcpu}. */
+    private static final int FSHIFT = 11;
+
+    /** {@code ticks}: hardclocks of CPU 0. */
+    public int ticks;
+
+    /** {@code sched_ticks}: schedclocks of CPU 0. */
+    public int schedTicks;
+
+    private final LwktKernel k;
+
+    KernClock(LwktKernel k) {
+        this.k = k;
+    }
+
+    /** {@code hardclock}, sys/kern/kern_clock.c: in the timer interrupt. */
+    public Next hardclock(Globaldata gd) {
+        if (gd.cpuid == 0) {
+            ++ticks;
+        }
+        LwktRunq.lwktSchedulerclock(gd, gd.curthread);
+        return k.timeout.hardclockSofttick(gd);
+    }
+
+    /**
+     * {@code schedclock}, sys/kern/kern_clock.c, up to its call of the user scheduler, in the timer interrupt.
+     * {@link #schedclockDone} is the rest.
+     */
+    public Next schedclock(Globaldata gd) {
+        Lwp lp = LwktPreempt.lwktPreemptedProc(gd);
+        if (lp == null) {
+            return Next.RETURN;
+        }
+        ++lp.cpticks;
+        return lp.proc.usched.schedulerclock(gd, lp);
+    }
+
+    /** The end of {@code schedclock}. */
+    public void schedclockDone(Globaldata gd) {
+        if (gd.cpuid == 0) {
+            ++schedTicks;
+        }
+    }
+
+    /** {@code updatepcpu}, sys/kern/kern_synch.c: the share of a CPU over a second. */
+    public static void updatepcpu(Lwp lp, int cpticks, int ttlticks) {
+        int acc = Integer.divideUnsigned(cpticks << FSHIFT, ttlticks);
+        if (ttlticks >= ESTCPUFREQ) {
+            lp.pctcpu = acc;
+        } else {
+            int remticks = ESTCPUFREQ - ttlticks;
+            lp.pctcpu = Integer.divideUnsigned(acc * ttlticks + lp.pctcpu * remticks, ESTCPUFREQ);
+        }
+    }
+}

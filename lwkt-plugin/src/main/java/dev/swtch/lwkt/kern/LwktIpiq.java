@@ -1,0 +1,246 @@
+package dev.swtch.lwkt.kern;
+
+import static dev.swtch.lwkt.sys.Ipiq.MAXCPUFIFO;
+import static dev.swtch.lwkt.sys.Kassert.kkassert;
+
+import dev.swtch.lwkt.sys.Globaldata;
+import dev.swtch.lwkt.sys.IpiFunction;
+import dev.swtch.lwkt.sys.Ipiq;
+import dev.swtch.lwkt.sys.Kassert;
+import dev.swtch.lwkt.sys.Wait;
+import dev.swtch.machine.Cpu;
+import dev.swtch.machine.Frame;
+import dev.swtch.machine.Next;
+import dev.swtch.machine.Vector;
+import dev.swtch.machine.cost.Charge;
+
+/**
+ * IPI messages, sys/kern/lwkt_ipiq.c: functions sent to other CPUs through one queue per pair.
+ *
+ * <p>Sending may wait for room in the queue, and the CPU works off its own messages while it waits; so whoever sends may
+ * lose the CPU.
+ */
+public final class LwktIpiq {
+    /** The vector that makes a CPU look at its queues. */
+    public static final int XIPIQ = Vector.FIRST_IPI;
+
+    private static final int NO_FRAME = 0;
+    private static final int FRAME = 1;
+    private static final int MOST_NESTED = 20;
+
+    private final LwktKernel k;
+    private final Frame<Unsent> fifoProcessed = new Frame<>("FIFO_PROCESSED", this::fifoProcessed);
+    private final Frame<Unsent> fifoLoop = new Frame<>("FIFO_LOOP", this::fifoLoop);
+    private final Frame<Object> sourceDone = new Frame<>("IPIQ_SOURCE", this::sourceDone);
+    private final Frame<Object> cpusyncqDone = new Frame<>("IPIQ_CPUSYNCQ", this::cpusyncqDone);
+    private final Frame<Ipiq> messageDone = new Frame<>("IPIQ_MESSAGE", this::messageDone);
+    private final Frame<Broadcast> maskSent = new Frame<>("IPIQ_MASK", this::maskSent);
+
+    LwktIpiq(LwktKernel k) {
+        this.k = k;
+    }
+
+    // ---- sending ------------------------------------------------------------------------------------------------
+
+    /**
+     * {@code lwkt_send_ipiq3}, sys/kern/lwkt_ipiq.c: calls a function on another CPU. On the executing one it is called
+     * at once.
+     *
+     * <p>The sequence number is not returned: nobody waits for one.
+     */
+    public <T> Next lwktSendIpiq3(Globaldata gd, Globaldata target, IpiFunction<T> func, T arg1, int arg2) {
+        if (target == gd) {
+            return func.call(gd, arg1, arg2, false);
+        }
+        gd.critEnter();
+        ++gd.intrNestingLevel;
+        if (gd.intrNestingLevel > MOST_NESTED) {
+            throw Kassert.panic(gd, "lwkt_send_ipiq: TOO HEAVILY NESTED!");
+        }
+        kkassert(gd.curthread.critcount != 0, gd, "lwkt_send_ipiq3", "curthread->td_critcount");
+        ++gd.ipiqCount;
+        if (gd.ipiq(target.cpuid).pending() > MAXCPUFIFO / 2) {
+            ++gd.ipiqFifofull;
+            return fifoTurn(gd, new Unsent(target, func, arg1, arg2));
+        }
+        return queueMessage(gd, target, func, arg1, arg2);
+    }
+
+    /** {@code lwkt_send_ipiq}: the same without a second argument. */
+    public <T> Next lwktSendIpiq(Globaldata gd, Globaldata target, IpiFunction<T> func, T arg1) {
+        return lwktSendIpiq3(gd, target, func, arg1, 0);
+    }
+
+    /** One turn of the loop that waits until the queue is down to a quarter. */
+    private Next fifoTurn(Globaldata gd, Unsent message) {
+        Ipiq ip = gd.ipiq(message.target.cpuid);
+        if (ip.pending() > MAXCPUFIFO / 4) {
+            gd.cpu.charge(Charge.ATOMIC);
+            if (message.target.npoll == 0) {
+                message.target.npoll = 1;
+                cpuSendIpiq(gd, message.target);
+            }
+            kkassert(
+                    ip.pending() != MAXCPUFIFO - 1,
+                    gd,
+                    "lwkt_send_ipiq3",
+                    "ip->ip_windex - ip->ip_rindex != MAXCPUFIFO - 1");
+            gd.cpu.push(fifoProcessed, message);
+            return lwktProcessIpiq(gd);
+        }
+        return queueMessage(gd, message.target, message.func, message.arg1, message.arg2);
+    }
+
+    private Next fifoProcessed(Cpu cpu, Unsent message, int a, long b) {
+        cpu.push(fifoLoop, message);
+        return Globaldata.of(cpu).waitIn(Wait.FIFO);
+    }
+
+    private Next fifoLoop(Cpu cpu, Unsent message, int a, long b) {
+        return fifoTurn(Globaldata.of(cpu), message);
+    }
+
+    private Next queueMessage(Globaldata gd, Globaldata target, IpiFunction<?> func, Object arg1, int arg2) {
+        Ipiq ip = gd.ipiq(target.cpuid);
+        ip.store(func, arg1, arg2);
+        ++ip.windex;
+        target.ipimask |= 1L << gd.cpuid;
+        gd.cpu.charge(Charge.QUEUE_OP);
+        gd.cpu.charge(Charge.ATOMIC, 2);
+        if (target.npoll == 0) {
+            target.npoll = 1;
+            cpuSendIpiq(gd, target);
+        } else {
+            ++gd.ipiqAvoided;
+        }
+        --gd.intrNestingLevel;
+        return k.splz.critExit(gd);
+    }
+
+    /** {@code cpu_send_ipiq}, platform/pc64/x86_64/mp_machdep.c. */
+    private void cpuSendIpiq(Globaldata gd, Globaldata target) {
+        gd.cpu.sendIpi(target.cpu, XIPIQ);
+    }
+
+    /** {@code lwkt_send_ipiq3_mask}, sys/kern/lwkt_ipiq.c: sends to each CPU of a set, the lowest first. */
+    public <T> Next lwktSendIpiq3Mask(Globaldata gd, long mask, IpiFunction<T> func, T arg1, int arg2) {
+        return sendMask(gd, new Broadcast(func, arg1, arg2), mask);
+    }
+
+    private Next sendMask(Globaldata gd, Broadcast message, long mask) {
+        if (mask == 0) {
+            return Next.RETURN;
+        }
+        gd.cpu.push(maskSent, message, 0, mask & mask - 1);
+        Globaldata target = k.gd(Long.numberOfTrailingZeros(mask));
+        return sendErased(gd, target, message.func, message.arg1, message.arg2);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Next sendErased(Globaldata gd, Globaldata target, IpiFunction<?> func, Object arg1, int arg2) {
+        return lwktSendIpiq3(gd, target, (IpiFunction<Object>) func, arg1, arg2);
+    }
+
+    private Next maskSent(Cpu cpu, Broadcast message, int a, long mask) {
+        return sendMask(Globaldata.of(cpu), message, mask);
+    }
+
+    // ---- receiving ----------------------------------------------------------------------------------------------
+
+    /** {@code lwkt_process_ipiq}, sys/kern/lwkt_ipiq.c: works off this CPU's messages; nothing may be preempted. */
+    public Next lwktProcessIpiq(Globaldata gd) {
+        ++gd.processingIpiq;
+        return again(gd, NO_FRAME);
+    }
+
+    /** {@code lwkt_process_ipiq_frame}, sys/kern/lwkt_ipiq.c: the same on behalf of an interrupt. */
+    public Next lwktProcessIpiqFrame(Globaldata gd) {
+        return again(gd, FRAME);
+    }
+
+    /** {@code lwkt_smp_stopped}, sys/kern/lwkt_thread.c: what a stopped CPU does; no dump is ever taken. */
+    public Next lwktSmpStopped(Globaldata gd) {
+        gd.critEnter();
+        k.splz.pushCritExit(gd);
+        return lwktProcessIpiq(gd);
+    }
+
+    private Next again(Globaldata gd, int frame) {
+        gd.cpu.charge(Charge.ATOMIC);
+        long mask = gd.ipimask;
+        gd.ipimask = 0;
+        return sources(gd, frame, mask);
+    }
+
+    /** A source stays in the mask until its queue is found empty. */
+    private Next sources(Globaldata gd, int frame, long mask) {
+        for (long left = mask; left != 0; left &= left - 1) {
+            Ipiq ip = k.gd(Long.numberOfTrailingZeros(left)).ipiq(gd.cpuid);
+            if (ip.pending() != 0) {
+                gd.cpu.push(sourceDone, frame, left);
+                return processIpiqCore(gd, ip, frame);
+            }
+        }
+        if (gd.cpusyncq.pending() != 0) {
+            gd.cpu.push(cpusyncqDone, frame, 0);
+            return processIpiqCore(gd, gd.cpusyncq, frame);
+        }
+        return processed(gd, frame);
+    }
+
+    private Next sourceDone(Cpu cpu, Object ref, int frame, long mask) {
+        return sources(Globaldata.of(cpu), frame, mask);
+    }
+
+    /** CPUs that are held still ask again at once, unless the thread itself holds others still. */
+    private Next cpusyncqDone(Cpu cpu, Object ref, int frame, long b) {
+        Globaldata gd = Globaldata.of(cpu);
+        if (gd.cpusyncq.pending() != 0 && gd.curthread.cscount == 0) {
+            return again(gd, frame);
+        }
+        return processed(gd, frame);
+    }
+
+    private Next processed(Globaldata gd, int frame) {
+        if (gd.ipimask != 0) {
+            return again(gd, frame);
+        }
+        gd.cpu.charge(Charge.ATOMIC);
+        gd.npoll = 0;
+        if (frame == NO_FRAME) {
+            --gd.processingIpiq;
+        }
+        return Next.RETURN;
+    }
+
+    /** {@code lwkt_process_ipiq_core}, sys/kern/lwkt_ipiq.c: runs what is in a queue now, not what is added meanwhile. */
+    private Next processIpiqCore(Globaldata gd, Ipiq ip, int frame) {
+        kkassert(gd.curthread.critcount != 0, gd, "lwkt_process_ipiq_core", "curthread->td_critcount");
+        int wi = ip.windex;
+        ++gd.intrNestingLevel;
+        return message(gd, ip, frame, wi);
+    }
+
+    private Next message(Globaldata gd, Ipiq ip, int frame, int wi) {
+        int ri = ip.rindex;
+        if (wi - ri > 0) {
+            gd.cpu.charge(Charge.SCAN_ITEM);
+            ++ip.rindex;
+            gd.cpu.push(messageDone, ip, frame, wi);
+            return ip.func(ri).call(gd, ip.arg1(ri), ip.arg2(ri), frame == FRAME);
+        }
+        --gd.intrNestingLevel;
+        return Next.RETURN;
+    }
+
+    private Next messageDone(Cpu cpu, Ipiq ip, int frame, long wi) {
+        ip.xindex = ip.rindex;
+        return message(Globaldata.of(cpu), ip, frame, (int) wi);
+    }
+
+    /** A message that waits for room in the queue: rare, so made when it happens. */
+    private record Unsent(Globaldata target, IpiFunction<?> func, Object arg1, int arg2) {}
+
+    /** A message to several CPUs. */
+    private record Broadcast(IpiFunction<?> func, Object arg1, int arg2) {}
+}

@@ -1,0 +1,76 @@
+package dev.swtch.lwkt.kern;
+
+import dev.swtch.lwkt.sys.Globaldata;
+import dev.swtch.lwkt.sys.Lwp;
+import dev.swtch.lwkt.sys.Proc;
+import dev.swtch.machine.Cpu;
+import dev.swtch.machine.Frame;
+import dev.swtch.machine.Next;
+import dev.swtch.machine.cost.Charge;
+import org.jspecify.annotations.Nullable;
+
+/** {@code schedcpu}, sys/kern/kern_synch.c: once a second, for all processes in the order of their creation. */
+public final class Schedcpu {
+    /** {@code kern.pctcpu_decay}. */
+    public int pctcpuDecay = 10;
+
+    private final LwktKernel k;
+    private final Frame<Proc> lwpDone = new Frame<>("SCHEDCPU_LWP", this::lwpDone);
+    private final Frame<Object> statsNext = new Frame<>("SCHEDCPU_STATS", this::statsNext);
+    private final Frame<Object> resourceNext = new Frame<>("SCHEDCPU_RESOURCE", this::resourceNext);
+
+    Schedcpu(LwktKernel k) {
+        this.k = k;
+    }
+
+    /** {@code schedcpu}, sys/kern/kern_synch.c, without its callout and {@code lbolt}. */
+    public Next schedcpu(Globaldata gd) {
+        return statsNext(gd.cpu, gd, 0, 0);
+    }
+
+    /** {@code schedcpu_stats}, sys/kern/kern_synch.c: goes on behind a process by its number. */
+    private Next statsNext(Cpu cpu, Object ref, int a, long after) {
+        Globaldata gd = Globaldata.of(cpu);
+        Proc p = k.proc.next(after);
+        if (p == null) {
+            return resourceNext(cpu, gd, 0, 0);
+        }
+        return p.stat == Proc.Stat.IDL ? statsNext(cpu, gd, 0, p.sequence) : stats(gd, p, 0);
+    }
+
+    private Next stats(Globaldata gd, Proc p, int from) {
+        for (int i = from; i < p.lwps.size(); i++) {
+            Lwp lp = p.lwps.get(i);
+            gd.cpu.charge(Charge.SCAN_ITEM);
+            if (lp.stat == Lwp.Stat.SLEEP) {
+                ++lp.slptime;
+                if (lp.slptime == 1) {
+                    p.usched.uloadUpdate(gd, lp);
+                }
+            }
+            if (lp.slptime <= 1) {
+                gd.cpu.push(lwpDone, p, i + 1, 0);
+                return p.usched.recalculate(gd, lp);
+            }
+            int decay = Math.min(Math.max(pctcpuDecay, 1), 100);
+            lp.pctcpu = Integer.divideUnsigned(lp.pctcpu * (decay - 1), decay);
+        }
+        gd.cpu.push(statsNext, 0, p.sequence);
+        return k.yields.lwktYield(gd);
+    }
+
+    private Next lwpDone(Cpu cpu, Proc p, int next, long b) {
+        return stats(Globaldata.of(cpu), p, next);
+    }
+
+    /** {@code schedcpu_resource}, sys/kern/kern_synch.c: there are no limits, it only yields. */
+    private Next resourceNext(Cpu cpu, @Nullable Object ref, int a, long after) {
+        Proc p = k.proc.next(after);
+        if (p == null) {
+            return Next.RETURN;
+        }
+        cpu.charge(Charge.SCAN_ITEM);
+        cpu.push(resourceNext, 0, p.sequence);
+        return k.yields.lwktYield(Globaldata.of(cpu));
+    }
+}

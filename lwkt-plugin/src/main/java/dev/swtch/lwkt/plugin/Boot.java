@@ -1,0 +1,156 @@
+package dev.swtch.lwkt.plugin;
+
+import dev.swtch.lwkt.kern.CreateRequest;
+import dev.swtch.lwkt.kern.IdleRest;
+import dev.swtch.lwkt.kern.LwktKernel;
+import dev.swtch.lwkt.sys.Globaldata;
+import dev.swtch.lwkt.sys.LwktThread;
+import dev.swtch.lwkt.sys.Wait;
+import dev.swtch.lwkt.usched.UschedDfly;
+import dev.swtch.machine.Cpu;
+import dev.swtch.machine.Frame;
+import dev.swtch.machine.Next;
+import dev.swtch.spi.InterruptHandler;
+import dev.swtch.spi.thread.ThreadBody;
+import dev.swtch.spi.thread.ThreadClass;
+import dev.swtch.spi.thread.ThreadSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the kernel starts, on top of the first CPU's idle thread: softclock and user scheduler helper of every CPU, the
+ * interrupt threads of the first CPU's devices, then the thread that starts the workload. Also how an idle CPU rests.
+ */
+final class Boot implements IdleRest {
+    private static final int INT_MED = 28;
+
+    /** {@code machdep.cpu_idle_repeat}: idle passes in a row after which a CPU halts deeply. */
+    private static final int CPU_IDLE_REPEAT = 750;
+
+    private final Threads threads;
+    private final List<Device> devices = new ArrayList<>();
+    private @Nullable LwktKernel kernel;
+    private @Nullable UschedDfly usched;
+    private @Nullable LwktThread starter;
+    private boolean booted;
+
+    private final Frame<Object> softclocks = new Frame<>("BOOT_SOFTCLOCK", this::softclocks);
+    private final Frame<Object> helpers = new Frame<>("BOOT_HELPER", this::helpers);
+    private final Frame<Object> interrupts = new Frame<>("BOOT_INTERRUPTS", this::interrupts);
+
+    Boot(Threads threads) {
+        this.threads = threads;
+    }
+
+    /** A device and how it is served. */
+    private record Device(int line, int cpu, boolean threaded, InterruptHandler handler) {}
+
+    void attach(LwktKernel k, UschedDfly dfly) {
+        kernel = k;
+        usched = dfly;
+    }
+
+    private LwktKernel k() {
+        LwktKernel k = kernel;
+        if (k == null) {
+            throw new IllegalStateException("the kernel is not made yet");
+        }
+        return k;
+    }
+
+    /** {@code register_int}, once the kernel runs. */
+    void addDevice(int line, int cpu, boolean threaded, InterruptHandler handler) {
+        devices.add(new Device(line, cpu, threaded, handler));
+    }
+
+    /** The thread that starts the workload, made before the kernel runs. */
+    LwktThread makeStarter(ThreadSpec spec, ThreadBody body) {
+        LwktThread td = new LwktThread(spec, body, k().gd(0));
+        starter = td;
+        return td;
+    }
+
+    boolean hasStarter() {
+        return starter != null;
+    }
+
+    // ---- an idle CPU --------------------------------------------------------------------------------------------
+
+    /**
+     * {@code cpu_idle}, platform/pc64/x86_64/machdep.c, between two turns of its loop: waits for a write to its request
+     * flags or an interrupt; halts deeply after many turns without work. With contended threads on the queue it looks
+     * again and again.
+     */
+    @Override
+    public Next rest(Globaldata gd, boolean nothingPending) {
+        if (gd.cpuid == 0 && !booted) {
+            booted = true;
+            return softclocks(gd.cpu, gd, 0, 0);
+        }
+        if (!nothingPending) {
+            return gd.tdrunqcount != 0 ? gd.waitIn(Wait.SPIN) : Next.RETURN;
+        }
+        return gd.idleRepeat < CPU_IDLE_REPEAT ? gd.cpu.monitor() : gd.cpu.halt();
+    }
+
+    // ---- boot ---------------------------------------------------------------------------------------------------
+
+    private Next softclocks(Cpu cpu, Object ref, int i, long b) {
+        LwktKernel k = k();
+        if (i == k.ncpus()) {
+            return helpers(cpu, cpu, 0, 0);
+        }
+        cpu.push(softclocks, i + 1, 0);
+        LwktThread td = threads.kernelStructure("softclock" + i, ThreadClass.KERNEL);
+        return k.timeout.softclockSetup(Globaldata.of(cpu), i, td, td.comm);
+    }
+
+    private Next helpers(Cpu cpu, Object ref, int i, long b) {
+        UschedDfly dfly = usched;
+        if (dfly == null || i == k().ncpus()) {
+            return interrupts(cpu, cpu, 0, 0);
+        }
+        cpu.push(helpers, i + 1, 0);
+        return dfly.createHelper(Globaldata.of(cpu), i, "dfly" + i);
+    }
+
+    private Next interrupts(Cpu cpu, Object ref, int i, long b) {
+        if (i == devices.size()) {
+            return startWorkload(cpu);
+        }
+        cpu.push(interrupts, i + 1, 0);
+        Device device = devices.get(i);
+        LwktKernel k = k();
+        if (!device.threaded) {
+            k.gd(device.cpu).intrInfo(device.line).fast = (gd, td) -> device.handler.serve(gd.cpu, device.line);
+            return Next.RETURN;
+        }
+        LwktThread td = threads.kernelStructure("ithread" + device.line, ThreadClass.INTERRUPT);
+        return k.ithreads.registerInt(
+                Globaldata.of(cpu),
+                k.gd(device.cpu),
+                device.line,
+                td,
+                td.comm,
+                INT_MED,
+                (gd, thread) -> device.handler.serve(gd.cpu, device.line));
+    }
+
+    private Next startWorkload(Cpu cpu) {
+        LwktThread td = starter;
+        if (td == null) {
+            return Next.RETURN;
+        }
+        ThreadBody body = td.body();
+        return k().threads
+                .lwktCreate(
+                        Globaldata.of(cpu),
+                        new CreateRequest(
+                                td,
+                                0,
+                                0,
+                                td.spec().name(),
+                                (gd, thread) -> body == null ? Next.RETURN : body.run(gd.cpu)));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.swtch.lwkt.plugin;
+
+import dev.swtch.lwkt.kern.KernSynch;
+import dev.swtch.lwkt.kern.LwktKernel;
+import dev.swtch.lwkt.sys.Globaldata;
+import dev.swtch.lwkt.sys.LwktThread;
+import dev.swtch.lwkt.sys.Lwp;
+import dev.swtch.lwkt.sys.Tdf;
+import dev.swtch.lwkt.usched.CpuNode;
+import dev.swtch.lwkt.usched.UschedDfly;
+import dev.swtch.machine.Cpu;
+import dev.swtch.machine.Machine;
+import dev.swtch.machine.Pmap;
+import dev.swtch.machine.topology.Topology;
+import dev.swtch.spi.BlockContract;
+import dev.swtch.spi.PreemptContract;
+import dev.swtch.spi.ScheduleContract;
+import dev.swtch.spi.Scheduler;
+import dev.swtch.spi.SchedulerContext;
+import dev.swtch.spi.SwitchContract;
+import dev.swtch.spi.ThrowContract;
+import dev.swtch.spi.plugin.CounterSink;
+import dev.swtch.spi.thread.KThread;
+import dev.swtch.spi.thread.ThreadClass;
+
+/** A DragonFly kernel behind the contracts: makes it, checks it, and hands out its counters. */
+public final class LwktScheduler implements Scheduler {
+    private final LwktKernel k;
+    private final CpuContracts cpus;
+    private final ThreadContracts threads;
+    private final SleepContracts sleeps;
+
+    /** Makes the kernel of one machine. */
+    public LwktScheduler(SchedulerContext context) {
+        Machine machine = context.machine();
+        Threads structures = new Threads(machine);
+        Boot boot = new Boot(structures);
+        LwktKernel.Parts parts = new LwktKernel.Parts(
+                KernSynch::new,
+                kernel -> new Systimers(kernel, machine.cpuCount()),
+                boot,
+                line -> {},
+                kernel -> structures,
+                td -> {},
+                new Pmap(0, machine.cpuCount()));
+        k = new LwktKernel(machine, parts);
+        structures.attachKernel(k);
+        LwktThread[] helpers = new LwktThread[machine.cpuCount()];
+        for (int i = 0; i < helpers.length; i++) {
+            helpers[i] = structures.kernelStructure("dfly" + i, ThreadClass.KERNEL);
+        }
+        Topology topology = machine.topology();
+        CpuNode root = CpuNode.build(topology.packages(), topology.cores(), topology.smt());
+        UschedDfly dfly = new UschedDfly(k, root, helpers);
+        LwktTunables.apply(context.tunables(), k.sysctl, dfly.tunables);
+        structures.attachUsched(dfly);
+        boot.attach(k, dfly);
+        KernSynch synch = (KernSynch) k.synch;
+        Systimers systimers = (Systimers) k.systimer;
+        threads = new ThreadContracts(k, dfly, structures, boot);
+        cpus = new CpuContracts(k, synch);
+        sleeps = new SleepContracts(k, synch, systimers, structures);
+    }
+
+    @Override
+    public SwitchContract switching() {
+        return cpus;
+    }
+
+    @Override
+    public ThrowContract throwing() {
+        return cpus;
+    }
+
+    @Override
+    public ScheduleContract scheduling() {
+        return threads;
+    }
+
+    @Override
+    public PreemptContract preemption() {
+        return cpus;
+    }
+
+    @Override
+    public BlockContract blocking() {
+        return sleeps;
+    }
+
+    @Override
+    public void check(Cpu cpu) {
+        LwktInvariants.check(Globaldata.of(cpu));
+    }
+
+    @Override
+    public boolean holds(KThread thread) {
+        LwktThread td = (LwktThread) thread;
+        Lwp lp = td.lwp;
+        return td.hasAny(Tdf.TDF_RUNQ | Tdf.TDF_RUNNING | Tdf.TDF_PREEMPT_LOCK | Tdf.TDF_MIGRATING)
+                || lp != null && lp.hasMp(Lwp.LWP_MP_ONRUNQ);
+    }
+
+    @Override
+    public void counters(CounterSink sink) {
+        sink.counter("lwkt", "switch_count", k.switchCount);
+        sink.counter("lwkt", "preempt_hit", k.preemptHit);
+        sink.counter("lwkt", "preempt_miss", k.preemptMiss);
+        sink.counter("lwkt", "preempt_weird", k.preemptWeird);
+        long[] sums = new long[6];
+        for (int i = 0; i < k.ncpus(); i++) {
+            Globaldata gd = k.gd(i);
+            sums[0] += gd.vSwtch;
+            sums[1] += gd.vLockColls;
+            sums[2] += gd.vIntr;
+            sums[3] += gd.ipiqCount;
+            sums[4] += gd.ipiqAvoided;
+            sums[5] += gd.ipiqFifofull;
+        }
+        sink.counter("vmmeter", "v_swtch", sums[0]);
+        sink.counter("vmmeter", "v_lock_colls", sums[1]);
+        sink.counter("vmmeter", "v_intr", sums[2]);
+        sink.counter("ipiq", "ipiq_count", sums[3]);
+        sink.counter("ipiq", "ipiq_avoided", sums[4]);
+        sink.counter("ipiq", "ipiq_fifofull", sums[5]);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.swtch.lwkt.plugin;
+
+import dev.swtch.lwkt.kern.KernClock;
+import dev.swtch.lwkt.kern.LwktKernel;
+import dev.swtch.lwkt.kern.Systimer;
+import dev.swtch.lwkt.sys.Globaldata;
+import dev.swtch.lwkt.sys.LwktThread;
+import dev.swtch.machine.Cpu;
+import dev.swtch.machine.Frame;
+import dev.swtch.machine.Next;
+import dev.swtch.machine.cost.Charge;
+import dev.swtch.spi.timer.DeadlineQueue;
+import dev.swtch.spi.timer.PeriodicClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clocks of each CPU on its one-shot timer, sys/kern/kern_systimer.c: hardclock, statclock and schedclock, with the
+ * same phase on all CPUs, and the one-shot timers of threads that sleep for less than a tick.
+ */
+final class Systimers implements Systimer {
+    /** {@code hz}. */
+    static final int HZ = 100;
+
+    /** {@code stathz}. */
+    private static final int STATHZ = 128;
+
+    private static final long SECOND_NS = 1_000_000_000;
+
+    private final LwktKernel k;
+    private final @Nullable Timers[] timers;
+    private final Frame<Object> next = new Frame<>("SYSTIMER_NEXT", (cpu, ref, a, b) -> due(Globaldata.of(cpu)));
+    private final Frame<Object> scheddone = new Frame<>("SCHEDCLOCK_DONE", this::schedclockDone);
+
+    Systimers(LwktKernel k, int ncpus) {
+        this.k = k;
+        this.timers = new Timers[ncpus];
+    }
+
+    /** {@code gd_systimerq}. */
+    private static final class Timers {
+        final PeriodicClock hardclock;
+        final PeriodicClock statclock;
+        final PeriodicClock schedclock;
+        final DeadlineQueue oneShots = new DeadlineQueue();
+        long schedDue;
+
+        Timers(long nowNs) {
+            hardclock = clock(nowNs, HZ);
+            statclock = clock(nowNs, STATHZ);
+            schedclock = clock(nowNs, KernClock.ESTCPUFREQ);
+        }
+
+        private static PeriodicClock clock(long nowNs, int hz) {
+            long period = SECOND_NS / hz;
+            return new PeriodicClock(period, (nowNs / period + 1) * period);
+        }
+
+        long first() {
+            long clocks = Math.min(hardclock.nextNs(), Math.min(statclock.nextNs(), schedclock.nextNs()));
+            return Math.min(clocks, oneShots.firstDeadline());
+        }
+    }
+
+    private Timers of(Globaldata gd) {
+        Timers found = timers[gd.cpuid];
+        if (found == null) {
+            throw gd.cpu.violation("no-clocks", "a CPU's clock was used before it was started");
+        }
+        return found;
+    }
+
+    /** {@code initclocks_pcpu}, sys/kern/kern_clock.c: starts the clocks of a CPU. */
+    @Override
+    public void initclocksPcpu(Globaldata gd) {
+        Timers made = new Timers(gd.cpu.now());
+        timers[gd.cpuid] = made;
+        gd.schedclockTime = (int) (made.schedclock.nextNs() / 1000);
+        gd.cpu.armTimer(made.first());
+    }
+
+    /** A one-shot timer that schedules the current thread, for {@code nanosleep1}. */
+    void oneShot(Globaldata gd, LwktThread td, long atNs) {
+        gd.cpu.charge(Charge.QUEUE_OP);
+        Timers mine = of(gd);
+        mine.oneShots.add(td, atNs);
+        gd.cpu.armTimer(mine.first());
+    }
+
+    /** {@code systimer_intr}, sys/kern/kern_systimer.c: runs what is due, one after another, then arms the timer. */
+    @Override
+    public Next systimerIntr(Globaldata gd) {
+        return due(gd);
+    }
+
+    private Next due(Globaldata gd) {
+        Timers mine = of(gd);
+        long now = gd.cpu.now();
+        if (mine.hardclock.takeDue(now) > 0) {
+            gd.cpu.push(next);
+            return k.clock.hardclock(gd);
+        }
+        // The statistics clock only samples what runs.
+        mine.statclock.takeDue(now);
+        long sched = mine.schedclock.takeDue(now);
+        if (sched > 0) {
+            mine.schedDue = sched;
+            gd.cpu.push(next);
+            gd.cpu.push(scheddone);
+            return k.clock.schedclock(gd);
+        }
+        LwktThread sleeper = (LwktThread) mine.oneShots.pollDue(now);
+        if (sleeper != null) {
+            gd.cpu.charge(Charge.CALLOUT);
+            gd.cpu.push(next);
+            return k.schedule.lwktSchedule(gd, sleeper);
+        }
+        gd.cpu.armTimer(mine.first());
+        return Next.RETURN;
+    }
+
+    /** Missed periods are merged into one call, but the clock's time counts them all. */
+    private Next schedclockDone(Cpu cpu, Object ref, int a, long b) {
+        Globaldata gd = Globaldata.of(cpu);
+        k.clock.schedclockDone(gd);
+        gd.schedclockTime += (int) of(gd).schedDue * KernClock.SCHEDCLOCK_PERIOD;
+        return Next.RETURN;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.swtch.lwkt.plugin;
+
+import dev.swtch.lwkt.kern.CreateRequest;
+import dev.swtch.lwkt.kern.ForkRequest;
+import dev.swtch.lwkt.kern.LwktKernel;
+import dev.swtch.lwkt.kern.ThreadCache;
+import dev.swtch.lwkt.sys.Globaldata;
+import dev.swtch.lwkt.sys.LwktThread;
+import dev.swtch.lwkt.sys.LwktToken;
+import dev.swtch.lwkt.sys.Lwp;
+import dev.swtch.lwkt.sys.Proc;
+import dev.swtch.lwkt.sys.Tdf;
+import dev.swtch.lwkt.sys.Tdpri;
+import dev.swtch.lwkt.usched.UschedDfly;
+import dev.swtch.machine.Cpu;
+import dev.swtch.machine.Frame;
+import dev.swtch.machine.Machine;
+import dev.swtch.machine.Next;
+import dev.swtch.machine.topology.CpuSet;
+import dev.swtch.spi.thread.Process;
+import dev.swtch.spi.thread.ThreadBody;
+import dev.swtch.spi.thread.ThreadClass;
+import dev.swtch.spi.thread.ThreadSpec;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** Threads of the workload as DragonFly makes them, and the structures the kernel's own threads use. */
+final class Threads implements ThreadCache {
+    private static final int RANKS = 32;
+
+    /** Addresses of things made for the workload: far from each other, as allocated ones are. */
+    private static final long ALLOCATED = 1L << 28;
+
+    private static final int SPACING = 1_136;
+
+    private final Machine machine;
+    private final ArrayDeque<LwktThread> cache = new ArrayDeque<>();
+    private @Nullable LwktKernel kernel;
+    private @Nullable UschedDfly usched;
+    private @Nullable Lwp lwp0;
+    private int ownThreads;
+    private long allocated;
+    private final Frame<CreateRequest> kthreadMade = new Frame<>("KTHREAD_MADE", this::kthreadMade);
+
+    Threads(Machine machine) {
+        this.machine = machine;
+    }
+
+    void attachKernel(LwktKernel k) {
+        kernel = k;
+    }
+
+    void attachUsched(UschedDfly dfly) {
+        usched = dfly;
+        lwp0 = new Lwp(new Proc("lwp0", dfly, nextAddress()), new LwktToken(0, "lwp0"));
+    }
+
+    private LwktKernel k() {
+        LwktKernel k = kernel;
+        if (k == null) {
+            throw new IllegalStateException("the kernel is not made yet");
+        }
+        return k;
+    }
+
+    /** Stands for the address of something newly allocated. */
+    long nextAddress() {
+        return ALLOCATED + SPACING * allocated++;
+    }
+
+    // ---- structures ---------------------------------------------------------------------------------------------
+
+    /** A structure for a thread of the kernel's own. */
+    LwktThread kernelStructure(String name, ThreadClass threadClass) {
+        int number = ThreadSpec.FIRST_PLUGIN_NUMBER + machine.cpuCount() + ownThreads++;
+        return new LwktThread(ThreadSpec.kernel(number, name, threadClass), null, k().gd(0));
+    }
+
+    @Override
+    public LwktThread get() {
+        LwktThread cached = cache.pollLast();
+        if (cached != null) {
+            return cached;
+        }
+        LwktThread made = kernelStructure("thread", ThreadClass.KERNEL);
+        made.flags = Tdf.TDF_ALLOCATED_THREAD;
+        return made;
+    }
+
+    @Override
+    public void put(LwktThread td) {
+        cache.addLast(td);
+    }
+
+    /** The structure of a thread of the workload, which no other thread ever uses. */
+    LwktThread structure(ThreadSpec spec, ThreadBody body) {
+        return new LwktThread(spec, body, k().gd(0));
+    }
+
+    // ---- making threads run -------------------------------------------------------------------------------------
+
+    /** A user thread is forked: {@code lwp_fork}; what the workload wishes is set as the program would have. */
+    Next fork(Globaldata gd, LwktThread td) {
+        ThreadSpec spec = td.spec();
+        Lwp current = gd.curthread.lwp;
+        Lwp parent = current == null ? lwp0() : current;
+        if (current == null) {
+            parent.estcpu = 0;
+        }
+        ForkRequest request = new ForkRequest(
+                parent,
+                procOf(spec),
+                td,
+                gd.cpuid,
+                spec.name(),
+                new LwktToken(td.number() + 1, "lwp " + spec.name()),
+                (mycpu, thread) -> body(thread).run(mycpu.cpu));
+        request.wish(rtprioType(spec.threadClass()), RANKS - 1 - Math.min(spec.rank(), RANKS - 1), maskOf(spec));
+        return k().fork.lwpFork(gd, request);
+    }
+
+    private Lwp lwp0() {
+        Lwp lp = lwp0;
+        if (lp == null) {
+            throw new IllegalStateException("the kernel is not made yet");
+        }
+        return lp;
+    }
+
+    private static ThreadBody body(LwktThread td) {
+        ThreadBody body = td.body();
+        if (body == null) {
+            throw td.gd.cpu.violation("no-body", td.comm + " has nothing to execute");
+        }
+        return body;
+    }
+
+    private Proc procOf(ThreadSpec spec) {
+        Process process = spec.process();
+        UschedDfly dfly = usched;
+        if (process == null || dfly == null) {
+            throw new IllegalArgumentException(spec.name() + " is to run in user mode but has no process");
+        }
+        if (process.kernelPart() instanceof Proc known) {
+            return known;
+        }
+        Proc made = new Proc(process.name(), dfly, nextAddress());
+        made.nice = spec.nice();
+        process.setKernelPart(made);
+        return made;
+    }
+
+    static int rtprioType(ThreadClass threadClass) {
+        return switch (threadClass) {
+            case REALTIME -> Lwp.RTP_PRIO_REALTIME;
+            case IDLE, CPU_IDLE -> Lwp.RTP_PRIO_IDLE;
+            case TIMESHARE -> Lwp.RTP_PRIO_NORMAL;
+            case KERNEL, INTERRUPT -> Lwp.RTP_PRIO_THREAD;
+        };
+    }
+
+    private static long maskOf(ThreadSpec spec) {
+        CpuSet affinity = spec.affinity();
+        return affinity == null ? -1 : affinity.word(0);
+    }
+
+    /** A thread of the kernel is made and scheduled: {@code kthread_create}, on the next CPU in turn unless it is tied. */
+    Next kthread(Globaldata gd, LwktThread td) {
+        ThreadSpec spec = td.spec();
+        CpuSet affinity = spec.affinity();
+        int cpu = affinity == null ? -1 : affinity.first();
+        CreateRequest request = new CreateRequest(
+                td,
+                Tdf.TDF_NOSTART,
+                cpu,
+                spec.name(),
+                (mycpu, thread) -> body(thread).run(mycpu.cpu));
+        gd.cpu.push(kthreadMade, request);
+        return k().threads.lwktCreate(gd, request);
+    }
+
+    private Next kthreadMade(Cpu cpu, CreateRequest request, int a, long b) {
+        Globaldata gd = Globaldata.of(cpu);
+        LwktThread td = request.td();
+        k().schedule.lwktSetpriInitial(gd, td, Tdpri.TDPRI_KERN_DAEMON);
+        return k().schedule.lwktSchedule(gd, td);
+    }
+}

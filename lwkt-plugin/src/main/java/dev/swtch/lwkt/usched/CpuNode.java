@@ -1,0 +1,61 @@
+package dev.swtch.lwkt.usched;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code cpu_node_t}, sys/kern/subr_cpu_topology.c: a group of CPUs in the tree machine, chips, cores, threads.
+ *
+ * @param members its CPUs
+ * @param children groups it is made of; empty for a single CPU
+ */
+public record CpuNode(long members, List<CpuNode> children) {
+    /** Keeps the children unmodifiable. */
+    public CpuNode {
+        children = List.copyOf(children);
+    }
+
+    /**
+     * {@code build_cpu_topology}, sys/kern/subr_cpu_topology.c: groups with one child are kept; cores are left out if
+     * they have one thread, and chips' cores if there is one per chip.
+     */
+    public static CpuNode build(int chips, int cores, int threads) {
+        int[] widths = threads > 1
+                ? new int[] {cores * threads, threads, 1}
+                : cores > 1 ? new int[] {cores, 1} : new int[] {1};
+        return group(0, chips * cores * threads, widths, 0);
+    }
+
+    private static CpuNode group(int first, int count, int[] widths, int level) {
+        long members = (1L << count) - 1 << first;
+        if (level == widths.length) {
+            return new CpuNode(members, List.of());
+        }
+        int width = widths[level];
+        CpuNode[] children = new CpuNode[count / width];
+        for (int i = 0; i < children.length; i++) {
+            children[i] = group(first + i * width, width, widths, level + 1);
+        }
+        return new CpuNode(members, List.of(children));
+    }
+
+    /** {@code get_cpu_node_by_cpuid}: the first node in pre-order that is exactly the CPU; null if there is none. */
+    @Nullable
+    CpuNode find(int cpuid) {
+        if (members == 1L << cpuid) {
+            return this;
+        }
+        for (CpuNode child : children) {
+            CpuNode found = child.find(cpuid);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** {@code CPUMASK_TESTMASK}: whether any of the CPUs is a member. */
+    boolean intersects(long mask) {
+        return (members & mask) != 0;
+    }
+}
