@@ -1,0 +1,92 @@
+package dev.swtch.ule.kern;
+
+import dev.swtch.machine.Cpu;
+import dev.swtch.machine.Frame;
+import dev.swtch.machine.Next;
+import dev.swtch.spi.BlockContract;
+import dev.swtch.spi.block.KernelLock;
+import dev.swtch.spi.block.WaitChannel;
+
+/** Sleeping, waiting and locking of the workload by FreeBSD's means. */
+final class SleepContracts implements BlockContract {
+    private final UleKernel k;
+    private final Frame<Object> SLEEP_DROPPED = new Frame<>("SLEEP_DROPPED", this::sleepDropped);
+    private final Frame<WaitChannel> AWAIT_DROPPED = new Frame<>("AWAIT_DROPPED", this::awaitDropped);
+    private final Frame<Object> SLEPT =
+            new Frame<>("SLEPT", (cpu, ref, a, b) -> k().serializers.retake(cpu));
+
+    SleepContracts(UleKernel k) {
+        this.k = k;
+    }
+
+    private UleKernel k() {
+        return k;
+    }
+
+    @Override
+    public boolean retriesInUserMode() {
+        return false;
+    }
+
+    @Override
+    public Next sleep(Cpu cpu, long ns) {
+        if (!Serializers.holdsAny(cpu)) {
+            return k.nanosleep.kernNanosleep(cpu, ns);
+        }
+        cpu.push(SLEPT);
+        cpu.push(SLEEP_DROPPED, 0, ns);
+        return k.serializers.aroundSleep(cpu);
+    }
+
+    private Next sleepDropped(Cpu cpu, Object ref, int a, long ns) {
+        return k.nanosleep.kernNanosleep(cpu, ns);
+    }
+
+    @Override
+    public Next await(Cpu cpu, WaitChannel channel, long timeoutNs) {
+        if (!Serializers.holdsAny(cpu)) {
+            return k.umtx.umtxqSleep(cpu, channel, timeoutNs);
+        }
+        cpu.push(SLEPT);
+        cpu.push(AWAIT_DROPPED, channel, 0, timeoutNs);
+        return k.serializers.aroundSleep(cpu);
+    }
+
+    private Next awaitDropped(Cpu cpu, WaitChannel channel, int a, long timeoutNs) {
+        return k.umtx.umtxqSleep(cpu, channel, timeoutNs);
+    }
+
+    @Override
+    public Next wake(Cpu cpu, WaitChannel channel, int count) {
+        return k.umtx.umtxqSignal(cpu, channel, count);
+    }
+
+    @Override
+    public Next lock(Cpu cpu, KernelLock mutex) {
+        return k.mutex.mtxLock(cpu, mtx(mutex));
+    }
+
+    @Override
+    public Next unlock(Cpu cpu, KernelLock mutex) {
+        return k.mutex.mtxUnlock(cpu, mtx(mutex));
+    }
+
+    @Override
+    public Next enter(Cpu cpu, KernelLock serializer) {
+        return k.serializers.enter(cpu, mtx(serializer));
+    }
+
+    @Override
+    public Next leave(Cpu cpu, KernelLock serializer) {
+        return k.serializers.leave(cpu, mtx(serializer));
+    }
+
+    private static SleepMtx mtx(KernelLock lock) {
+        if (lock.kernelPart() instanceof SleepMtx known) {
+            return known;
+        }
+        SleepMtx made = new SleepMtx(lock.number(), false);
+        lock.setKernelPart(made);
+        return made;
+    }
+}
