@@ -1,0 +1,106 @@
+package dev.swtch.cli;
+
+import dev.swtch.engine.discovery.BadChoiceException;
+import dev.swtch.engine.discovery.CostFile;
+import dev.swtch.engine.discovery.MachineChoice;
+import dev.swtch.engine.workload.Times;
+import dev.swtch.engine.workload.Workload;
+import dev.swtch.machine.cost.CostModel;
+import dev.swtch.machine.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that say on what machine, how long and how often to run. */
+final class RunOptions {
+    /** Simulated time after which a workload without an end of its own is cut off. */
+    private static final long LONGEST_NS = 60_000_000_000L;
+
+    private static final int MOST_SEEDS = 10_000;
+
+    @Option(
+            names = "--cpus",
+            paramLabel = "MACHINE",
+            description = {
+                "The machine: a number of CPUs, PACKAGESxCORESxSMT[/llc=PER_PACKAGE][/nodes=N], or a file that"
+                        + " 'lscpu -J' wrote. Default: ${DEFAULT-VALUE}."
+            })
+    private String cpus = "1x4x1";
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description = "Simulated time after which a run ends: 500ms, 2s. Default: the workload's own; one that runs"
+                    + " until all its threads exit is cut off after 60s.")
+    private @Nullable Long durationNs;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of all random draws; the same seed gives the same bytes. Default: the workload's own.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = "Runs N seeds from --seed on and shows medians, ranges and, with --baseline, paired"
+                    + " differences. Default: ${DEFAULT-VALUE}.")
+    private int seeds = 1;
+
+    @Option(
+            names = "--costs",
+            paramLabel = "COSTS",
+            description = "What kernel work costs: default, zero (everything is free), or a file with lines such as"
+                    + " 'ipi_send = 120' in ns that change the default. Default: ${DEFAULT-VALUE}.")
+    private String costs = "default";
+
+    @Option(
+            names = "--check",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Checks after every kernel path that the scheduler keeps the rules; on unless --no-check.")
+    private boolean checks = true;
+
+    Topology topology() {
+        return MachineChoice.of(cpus);
+    }
+
+    CostModel costModel() {
+        return CostFile.named(costs);
+    }
+
+    long durationNs(Workload workload) {
+        if (durationNs != null) {
+            return durationNs;
+        }
+        return workload.durationNs() == Workload.UNTIL_ALL_EXIT
+                ? LONGEST_NS
+                : Math.min(workload.durationNs(), Durations.LIMIT_NS - 1);
+    }
+
+    List<Long> seeds(Workload workload) {
+        if (seeds < 1 || seeds > MOST_SEEDS) {
+            throw new BadChoiceException("--seeds: expected 1 to " + MOST_SEEDS + ", found " + seeds);
+        }
+        long first = seed == null ? workload.seed() : seed;
+        List<Long> all = new ArrayList<>();
+        for (int i = 0; i < seeds; i++) {
+            all.add(first + i);
+        }
+        return all;
+    }
+
+    boolean checks() {
+        return checks;
+    }
+
+    /** The options that give one of the runs again, each after a blank. */
+    String forOneRun(long durationOfRunNs, long seedOfRun) {
+        return " --cpus " + Shell.quoted(cpus) + " --duration " + Times.format(durationOfRunNs) + " --seed " + seedOfRun
+                + (costs.equals("default") ? "" : " --costs " + Shell.quoted(costs))
+                + (checks ? "" : " --no-check");
+    }
+}

@@ -1,0 +1,11 @@
+package dev.swtch.cli;
+
+import dev.swtch.engine.result.RunResult;
+import dev.swtch.engine.run.RunRequest;
+
+/** Runs requests: the engine, or a stand-in in tests. Several host threads may call it at once. */
+@FunctionalInterface
+interface Simulator {
+    /** Runs one request to its end. */
+    RunResult run(RunRequest request);
+}

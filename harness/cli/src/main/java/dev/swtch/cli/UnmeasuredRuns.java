@@ -1,0 +1,59 @@
+package dev.swtch.cli;
+
+import dev.swtch.engine.result.CpuTimes;
+import dev.swtch.engine.result.Fault;
+import dev.swtch.engine.result.Latencies;
+import dev.swtch.engine.result.Outcome;
+import dev.swtch.engine.result.Quantiles;
+import dev.swtch.engine.result.RunResult;
+import dev.swtch.engine.result.Switches;
+import dev.swtch.spi.plugin.PluginDescriptor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Results of runs that measured nothing: left out, or broken before they began. */
+final class UnmeasuredRuns {
+    private UnmeasuredRuns() {}
+
+    /** A scheduler that was not run. */
+    static RunResult excluded(String column, PluginDescriptor plugin, String because) {
+        return empty(column, plugin, Outcome.EXCLUDED, null, because);
+    }
+
+    /** A scheduler that threw where the engine could not measure any more. */
+    static RunResult broken(String column, PluginDescriptor plugin, Throwable thrown) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        String where = trace.length == 0 ? "" : " in " + trace[0];
+        String message = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
+        Fault fault = new Fault(
+                "no exception leaves the scheduler",
+                thrown.getClass().getSimpleName() + message + where,
+                -1,
+                0,
+                List.of(),
+                List.of());
+        return empty(column, plugin, Outcome.PANIC, fault, "");
+    }
+
+    private static RunResult empty(
+            String column, PluginDescriptor plugin, Outcome outcome, @Nullable Fault fault, String because) {
+        Quantiles none = Quantiles.NONE;
+        return new RunResult(
+                column,
+                plugin,
+                outcome,
+                fault,
+                because,
+                0,
+                new CpuTimes(0, 0, 0, 0, 0, 0, 0),
+                new Switches(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                new Latencies(none, none, none, none, 0, 0, 0, 0),
+                List.of(),
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                List.of());
+    }
+}
