@@ -188,9 +188,10 @@ public final class Machine {
         stopRequested = false;
         long end = untilNs << EventHeap.SLOT_BITS;
         while (!stopRequested && events.first() < end) {
-            long event = events.takeFirst();
+            long event = events.beginFirst();
             advance(EventHeap.timeOf(event));
             handle(EventHeap.slotOf(event));
+            events.endFirst();
         }
         if (!stopRequested) {
             now = Math.max(now, untilNs);

@@ -79,7 +79,6 @@ final class PathRunner {
         Arrival how = pending.situationAt(arrival);
         CpuState was = cpu.state;
         interruptedUser = was == CpuState.RUNNING && cpu.current().mode == Mode.USER;
-        machine.cancelGo(cpu.id());
         if (was.isIdle()) {
             cpu.cursor += machine.delay(was == CpuState.HALTED ? Delay.HALT_EXIT : Delay.MONITOR_EXIT);
             ledger.account(Usage.IDLE, cpu.cursor);

@@ -16,11 +16,17 @@ public final class EventHeap {
     /** First simulated time, in ns, that a packed event cannot hold: 2^42, about 73 minutes. */
     public static final long TIME_LIMIT = 1L << 42;
 
+    private static final int NONE = -1;
     private static final long SLOT_MASK = (1L << SLOT_BITS) - 1;
 
     private final long[] heap;
     private final int[] position;
     private int size;
+
+    /** Slot whose event is being handled and may be armed again in place; {@link #NONE} if none is. */
+    private int firing = NONE;
+
+    private boolean rearmed;
 
     /**
      * Makes an empty heap.
@@ -41,6 +47,9 @@ public final class EventHeap {
         if (timeNs < 0 || timeNs >= TIME_LIMIT) {
             throw new IllegalArgumentException("time out of range (0 to 2^42 ns): " + timeNs);
         }
+        if (slot == firing) {
+            rearmed = true;
+        }
         long event = timeNs << SLOT_BITS | slot;
         int at = position[slot];
         if (at == 0) {
@@ -54,6 +63,9 @@ public final class EventHeap {
 
     /** Disarms a slot; nothing happens if it was not armed. */
     public void cancel(int slot) {
+        if (slot == firing) {
+            firing = NONE;
+        }
         int at = position[slot];
         if (at == 0) {
             return;
@@ -88,9 +100,29 @@ public final class EventHeap {
         return first;
     }
 
+    /**
+     * Begins to handle the earliest event, and returns it, packed. Until {@link #endFirst} its slot may be armed again,
+     * which then is one sift instead of a removal and an insertion; only when an event is pending.
+     */
+    public long beginFirst() {
+        long first = heap[1];
+        firing = slotOf(first);
+        rearmed = false;
+        return first;
+    }
+
+    /** Ends the handling of an event: it is gone unless its slot was armed again. */
+    public void endFirst() {
+        int slot = firing;
+        if (slot != NONE && !rearmed) {
+            cancel(slot);
+        }
+        firing = NONE;
+    }
+
     /** Whether the slot is armed. */
     public boolean isArmed(int slot) {
-        return position[slot] != 0;
+        return position[slot] != 0 && (slot != firing || rearmed);
     }
 
     /** The time in ns at which an armed slot is due. */

@@ -50,6 +50,44 @@ class EventHeapTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 64})
+    void a_slot_armed_while_its_event_is_handled_stays_and_one_that_is_not_goes(int slots) {
+        SplittableRandom random = new SplittableRandom(slots);
+        EventHeap heap = new EventHeap(slots);
+        TreeSet<Long> model = new TreeSet<>();
+        long[] armedAt = new long[slots];
+        for (int slot = 0; slot < slots; slot++) {
+            heap.arm(slot, slot);
+            model.add(packed(slot, slot));
+            armedAt[slot] = slot;
+        }
+        for (int i = 0; i < 5_000 && !model.isEmpty(); i++) {
+            long event = heap.beginFirst();
+            assertThat(event).isEqualTo(model.pollFirst());
+            int fired = EventHeap.slotOf(event);
+            armedAt[fired] = -1;
+            assertThat(heap.isArmed(fired)).isFalse();
+            for (int n = random.nextInt(4); n > 0; n--) {
+                int slot = random.nextInt(3) == 0 ? random.nextInt(slots) : fired;
+                model.remove(packed(armedAt[slot], slot));
+                if (random.nextInt(5) == 0) {
+                    heap.cancel(slot);
+                    armedAt[slot] = -1;
+                } else {
+                    long time = EventHeap.timeOf(event) + random.nextLong(20);
+                    heap.arm(slot, time);
+                    model.add(packed(time, slot));
+                    armedAt[slot] = time;
+                }
+                assertThat(heap.isArmed(slot)).isEqualTo(armedAt[slot] >= 0);
+            }
+            heap.endFirst();
+            assertThat(heap.size()).isEqualTo(model.size());
+            assertThat(heap.first()).isEqualTo(model.isEmpty() ? Long.MAX_VALUE : model.first());
+        }
+    }
+
     @Test
     void equal_times_come_in_the_order_of_slots_whatever_the_order_of_arming() {
         EventHeap heap = new EventHeap(5);

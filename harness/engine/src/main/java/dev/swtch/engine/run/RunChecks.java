@@ -47,9 +47,9 @@ final class RunChecks implements Observer {
         if (cpu.hasContext() && cpu.current().onCpu() != cpu.id()) {
             throw cpu.violation("current-context", cpu.current().name() + " is current but not loaded here");
         }
-        if (cpu.ledger().totalNs() != cpu.now()) {
+        if (cpu.ledger().accountedTo() != cpu.now()) {
             throw cpu.violation(
-                    "time-accounted", "accounted " + cpu.ledger().totalNs() + " ns of " + cpu.now() + " ns passed");
+                    "time-accounted", "accounted " + cpu.ledger().accountedTo() + " ns of " + cpu.now() + " ns passed");
         }
         scheduler.check(cpu);
         if (--untilCensus == 0) {
