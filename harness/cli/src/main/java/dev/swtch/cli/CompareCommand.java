@@ -77,7 +77,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--schedulers",
             paramLabel = "LIST",
             description = "The columns, separated by commas: ID or ID:TUNABLE=VALUE[:TUNABLE=VALUE...]."
-                    + " Default: every scheduler there is.")
+                    + " Default: the schedulers of real kernels; all: the textbook ones too.")
     private @Nullable String schedulers;
 
     @Option(
@@ -155,7 +155,7 @@ final class CompareCommand implements Callable<Integer> {
         Plugins plugins = schedulerOptions.find();
         Map<String, SortedMap<String, Long>> values = TunableValues.parse(settings, plugins);
         List<Column> columns =
-                schedulers == null ? Columns.all(plugins, values) : Columns.parse(schedulers, plugins, values);
+                schedulers == null ? Columns.byDefault(plugins, values) : Columns.parse(schedulers, plugins, values);
         List<String> names = columns.stream().map(Column::name).toList();
         if (baseline != null && !names.contains(baseline)) {
             throw BadChoiceException.unknown("column in --baseline", baseline, names);

@@ -1,5 +1,6 @@
 package dev.swtch.engine.discovery;
 
+import dev.swtch.spi.plugin.PluginKind;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -17,11 +18,18 @@ import java.util.TreeMap;
 public final class Columns {
     private static final String FORM = "ID or ID:TUNABLE=VALUE[:TUNABLE=VALUE...], separated by commas";
 
+    /** The choice of every scheduler there is, textbook ones included. */
+    private static final String ALL = "all";
+
     private Columns() {}
 
-    /** One column for each scheduler there is. */
-    public static List<Column> all(Plugins plugins, Map<String, SortedMap<String, Long>> settings) {
-        return parse(String.join(",", plugins.ids()), plugins, settings);
+    /** One column for each scheduler of a kernel, or for every scheduler if none models a kernel. */
+    public static List<Column> byDefault(Plugins plugins, Map<String, SortedMap<String, Long>> settings) {
+        List<String> kernels = plugins.all().stream()
+                .filter(plugin -> plugin.descriptor().kind() == PluginKind.KERNEL)
+                .map(FoundPlugin::id)
+                .toList();
+        return parse(String.join(",", kernels.isEmpty() ? plugins.ids() : kernels), plugins, settings);
     }
 
     /**
@@ -34,7 +42,8 @@ public final class Columns {
     public static List<Column> parse(String text, Plugins plugins, Map<String, SortedMap<String, Long>> settings) {
         List<FoundPlugin> chosen = new ArrayList<>();
         List<SortedMap<String, Long>> own = new ArrayList<>();
-        for (String item : text.split(",", -1)) {
+        String items = text.strip().equals(ALL) ? String.join(",", plugins.ids()) : text;
+        for (String item : items.split(",", -1)) {
             String[] parts = item.strip().split(":", -1);
             if (parts[0].isEmpty()) {
                 throw new BadChoiceException("--schedulers: expected " + FORM + ", found '" + text + "'");

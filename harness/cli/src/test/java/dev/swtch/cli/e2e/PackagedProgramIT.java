@@ -1,0 +1,58 @@
+package dev.swtch.cli.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackagedProgramIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void finds_the_kernels_and_compares_them_without_a_word() throws Exception {
+        Program.Outcome outcome = Program.jar("compare", "--duration", "200ms");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).contains("DragonFly 3.6", "FreeBSD 14", "wake-up to own work", "identical work: yes");
+    }
+
+    @Test
+    void gives_the_bytes_that_are_written_down_on_every_jvm() throws Exception {
+        Path json = folder.resolve("results.json");
+        Program.Outcome outcome =
+                Program.jar("compare", "mixed", "ping-pong", "--duration", "100ms", "-v", "--json", json.toString());
+        assertThat(outcome.code()).isZero();
+        assertSame("compare.txt", outcome.out());
+        assertSame("compare.json", Files.readString(json));
+    }
+
+    private static void assertSame(String name, String text) throws IOException {
+        Path golden = Path.of("src", "test", "resources", "golden", name);
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(golden.getParent());
+            Files.writeString(golden, text);
+        }
+        assertThat(text).isEqualTo(Files.readString(golden));
+    }
+
+    @Test
+    void refuses_bad_input_in_one_message() throws Exception {
+        Path file =
+                Files.writeString(folder.resolve("broken.json"), "{\n  \"tasks\" : {\n    \"t\" : { \"run\" : 10, }\n");
+        Program.Outcome outcome = Program.jar("compare", file.toString());
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).contains("broken.json:").doesNotContain("\tat ");
+    }
+
+    @Test
+    void names_the_nearest_scheduler() throws Exception {
+        Program.Outcome outcome = Program.jar("compare", "--schedulers", "ulf");
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("ulf", "ule").doesNotContain("\tat ");
+    }
+}
