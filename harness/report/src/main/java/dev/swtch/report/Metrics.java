@@ -47,7 +47,7 @@ final class Metrics {
                 "work",
                 List.of(
                         Metric.time("work done", RunResult::workNs),
-                        Metric.time("  of it in kernel mode", run -> run.cpus().kernelWorkNs())
+                        Metric.time("  of it in kernel mode", RunResult::workInKernelNs)
                                 .ifAny(),
                         Metric.time("elapsed", RunResult::elapsedNs)));
     }

@@ -50,9 +50,16 @@ public record RunResult(
         notes = List.copyOf(notes);
     }
 
-    /** Work done for the workload by all threads together, in ns at full speed. */
+    /** Work done by the workload's threads together, in ns at full speed; what handlers of devices did is apart. */
     public long workNs() {
-        return cpus.userNs() + cpus.kernelWorkNs();
+        return threads.stream()
+                .mapToLong(thread -> thread.userNs() + thread.kernelNs())
+                .sum();
+    }
+
+    /** The part of {@link #workNs} that was done in kernel mode, in ns at full speed. */
+    public long workInKernelNs() {
+        return threads.stream().mapToLong(ThreadResult::kernelNs).sum();
     }
 
     /** Kernel time by the cost model, in ns: everything that was charged. */
