@@ -44,6 +44,7 @@ public final class WorkloadMachine {
     private final Interpreter interpreter;
     private final Devices devices;
     private final List<Task> tasks = new ArrayList<>();
+    private final List<Task> tasksView = Collections.unmodifiableList(tasks);
     private final List<Process> processes = new ArrayList<>();
     private final List<CpuSet> affinities = new ArrayList<>();
     private final WaitLog[] probes;
@@ -263,7 +264,7 @@ public final class WorkloadMachine {
 
     /** The tasks in the order they were made; a view. */
     public List<Task> tasks() {
-        return Collections.unmodifiableList(tasks);
+        return tasksView;
     }
 
     /** What was measured at switches and first works. */

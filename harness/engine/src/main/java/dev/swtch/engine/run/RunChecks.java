@@ -8,6 +8,7 @@ import dev.swtch.machine.Observer;
 import dev.swtch.spi.Scheduler;
 import dev.swtch.spi.thread.KThread;
 import dev.swtch.spi.thread.RunState;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,9 @@ final class RunChecks implements Observer {
     /** Every runnable thread is loaded or where its scheduler would find it. */
     void census(Cpu cpu) {
         untilCensus = Math.max(LEAST_PATHS_BETWEEN_CENSUS, 16L * work.tasks().size());
-        for (Task task : work.tasks()) {
+        List<Task> tasks = work.tasks();
+        for (int i = 0; i < tasks.size(); i++) {
+            Task task = tasks.get(i);
             KThread thread = task.thread();
             if (thread.runState() == RunState.RUNNABLE && !thread.isExecuting() && !scheduler.holds(thread)) {
                 throw cpu.violation(
