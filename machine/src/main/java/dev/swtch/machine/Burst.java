@@ -12,11 +12,13 @@ final class Burst {
     /** Work is counted in 2^-10 ns, so that the slower rates of SMT siblings lose nothing to rounding. */
     static final int UNIT_BITS = 10;
 
+    private static final int FULL_RATE = 1 << UNIT_BITS;
+
     private final Machine machine;
     private final Cpu cpu;
     private @Nullable Context lastWorker;
     private long runFrom;
-    private int rate = 1 << UNIT_BITS;
+    private int rate = FULL_RATE;
 
     Burst(Machine machine, Cpu cpu) {
         this.machine = machine;
@@ -79,6 +81,7 @@ final class Burst {
     }
 
     private long ticks(long units) {
-        return (units + rate - 1) / rate;
+        // Without busy siblings, which is the rule, no division is needed.
+        return rate == FULL_RATE ? units + FULL_RATE - 1 >> UNIT_BITS : (units + rate - 1) / rate;
     }
 }

@@ -39,6 +39,10 @@ public final class PeriodicClock {
         if (nowNs < nextNs) {
             return 0;
         }
+        if (nowNs - nextNs < periodNs) {
+            nextNs += periodNs;
+            return 1;
+        }
         long due = (nowNs - nextNs) / periodNs + 1;
         nextNs += due * periodNs;
         return due;
