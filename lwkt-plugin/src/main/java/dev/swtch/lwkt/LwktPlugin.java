@@ -35,7 +35,7 @@ public final class LwktPlugin implements SchedulerPlugin {
                 "DragonFly 3.6, sys/kern/lwkt_thread.c and usched_dfly.c",
                 PluginKind.KERNEL,
                 LwktTunables.all(),
-                EnumSet.of(Capability.USER_MUTEX_INHERITANCE, Capability.STOP),
+                EnumSet.of(Capability.USER_MUTEX_INHERITANCE),
                 MEANS);
     }
 

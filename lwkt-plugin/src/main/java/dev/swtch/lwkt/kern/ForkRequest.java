@@ -1,5 +1,6 @@
 package dev.swtch.lwkt.kern;
 
+import dev.swtch.lwkt.sys.Cpumask;
 import dev.swtch.lwkt.sys.LwktThread;
 import dev.swtch.lwkt.sys.LwktToken;
 import dev.swtch.lwkt.sys.Lwp;
@@ -18,7 +19,7 @@ public final class ForkRequest {
     private boolean wishes;
     private int rtprioType;
     private int rtprioPrio;
-    private long cpumask;
+    private @Nullable Cpumask cpumask;
     private @Nullable Lwp child;
 
     /**
@@ -52,9 +53,9 @@ public final class ForkRequest {
      *
      * @param type RTP_PRIO_
      * @param prio 0 to 31
-     * @param mask CPUs it may run on
+     * @param mask CPUs it may run on; null for all
      */
-    public void wish(int type, int prio, long mask) {
+    public void wish(int type, int prio, @Nullable Cpumask mask) {
         wishes = true;
         rtprioType = type;
         rtprioPrio = prio;
@@ -66,7 +67,11 @@ public final class ForkRequest {
         if (wishes) {
             lp.rtprioType = rtprioType;
             lp.rtprioPrio = rtprioPrio;
-            lp.cpumask = cpumask;
+            if (cpumask == null) {
+                lp.cpumask.addAll();
+            } else {
+                lp.cpumask.copyFrom(cpumask);
+            }
         }
     }
 

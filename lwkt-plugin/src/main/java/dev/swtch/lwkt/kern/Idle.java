@@ -37,8 +37,9 @@ public final class Idle {
         td.start(idleRestore, td);
     }
 
-    /** A CPU starts: loads its idle thread. */
+    /** A CPU starts, and from now on counts as active: loads its idle thread. */
     Next start(Globaldata gd) {
+        k.smpActiveMask.add(gd.cpuid);
         gd.curthread = gd.idlethread;
         return gd.cpu.load(gd.idlethread);
     }

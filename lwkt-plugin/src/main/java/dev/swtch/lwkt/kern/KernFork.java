@@ -38,10 +38,13 @@ public final class KernFork {
         }
         Lwp lp = new Lwp(p, request.token);
         request.setChild(lp);
-        lp.cpumask = parent.cpumask;
+        lp.cpumask.copyFrom(parent.cpumask);
         lp.rtprioType = parent.rtprioType;
         lp.rtprioPrio = parent.rtprioPrio;
         request.applyWishes(lp);
+        if (k.sysctl.forkOnParentCpu) {
+            lp.qcpu = gd.cpuid;
+        }
         gd.critEnter();
         lp.cpbase = gd.schedclockTime - KernClock.SCHEDCLOCK_PERIOD;
         p.usched.heuristicForking(gd, parent, lp);
@@ -54,13 +57,16 @@ public final class KernFork {
 
     private Next forked(Cpu cpu, ForkRequest request, int a, long b) {
         Globaldata gd = Globaldata.of(cpu);
-        request.child().cpumask &= k.smpActiveMask;
+        request.child().cpumask.retain(k.uschedMastermask);
         cpu.push(allocated, request);
         return k.threads.lwktAllocThread(gd, request.create);
     }
 
     private Next allocated(Cpu cpu, ForkRequest request, int a, long b) {
         LwktThread td = request.create.td();
+        if (k.sysctl.forkWithoutWaker) {
+            td.wakefromcpu = -1;
+        }
         request.child().setThread(td);
         cpu.push(prioritised, request);
         return k.schedule.lwktSetpri(Globaldata.of(cpu), td, TDPRI_KERN_USER);

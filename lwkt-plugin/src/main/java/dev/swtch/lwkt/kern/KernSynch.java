@@ -34,7 +34,7 @@ public final class KernSynch implements Synch {
     private static final int FIRST_INTERRUPTING = 16;
 
     private final LwktKernel k;
-    private final SleepQueues queues = new SleepQueues();
+    private final SleepQueues queues;
     private final Wakeup wakeup;
     private final Setrunnable setrunnable;
     private final Frame<Flushed> delayedFlushed = new Frame<>("TSLEEP_FLUSHED", this::delayedFlushed);
@@ -48,6 +48,7 @@ public final class KernSynch implements Synch {
     /** Makes the sleep queues of a kernel. */
     public KernSynch(LwktKernel k) {
         this.k = k;
+        this.queues = new SleepQueues(k.uschedMastermask.count());
         this.wakeup = new Wakeup(k, queues);
         this.setrunnable = new Setrunnable(k, queues);
     }

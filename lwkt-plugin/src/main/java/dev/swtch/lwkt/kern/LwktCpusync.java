@@ -33,48 +33,50 @@ public final class LwktCpusync {
 
     /** {@code lwkt_cpusync_interlock}, sys/kern/lwkt_ipiq.c: leaves a critical section held. */
     public Next lwktCpusyncInterlock(Globaldata gd, Cpusync cs) {
-        long mask = cs.mask & k.smpActiveMask & ~(1L << gd.cpuid);
-        cs.mack = 0;
+        cs.awaited.copyFrom(cs.mask);
+        cs.awaited.retain(k.smpActiveMask);
+        cs.awaited.remove(gd.cpuid);
+        cs.mack.clear();
         gd.critEnter();
-        if (mask != 0) {
+        if (!cs.awaited.isEmpty()) {
             ++gd.ipiqCscount;
             ++gd.curthread.cscount;
-            gd.cpu.push(interlockLoop, cs, 0, mask);
-            return k.ipiq.lwktSendIpiq3Mask(gd, mask, remote1, cs, 0);
+            gd.cpu.push(interlockLoop, cs);
+            return k.ipiq.lwktSendIpiq3Mask(gd, cs.awaited, remote1, cs, 0);
         }
         return Next.RETURN;
     }
 
-    private Next interlockLoop(Cpu cpu, Cpusync cs, int a, long mask) {
-        if (cs.mack != mask) {
-            cpu.push(interlockStop, cs, 0, mask);
+    private Next interlockLoop(Cpu cpu, Cpusync cs, int a, long b) {
+        if (!cs.mack.same(cs.awaited)) {
+            cpu.push(interlockStop, cs);
             return k.ipiq.lwktProcessIpiq(Globaldata.of(cpu));
         }
         return Next.RETURN;
     }
 
-    private Next interlockStop(Cpu cpu, Cpusync cs, int a, long mask) {
-        cpu.push(interlockLoop, cs, 0, mask);
+    private Next interlockStop(Cpu cpu, Cpusync cs, int a, long b) {
+        cpu.push(interlockLoop, cs);
         return Globaldata.of(cpu).waitIn(Wait.CSWAIT);
     }
 
     /** {@code lwkt_cpusync_deinterlock}, sys/kern/lwkt_ipiq.c. */
     public Next lwktCpusyncDeinterlock(Globaldata gd, Cpusync cs) {
-        long mask = cs.mack;
-        cs.mack = 0;
-        if (cs.func != null && (cs.mask & 1L << gd.cpuid) != 0) {
+        cs.awaited.copyFrom(cs.mack);
+        cs.mack.clear();
+        if (cs.func != null && cs.mask.has(gd.cpuid)) {
             cs.func.accept(gd);
         }
-        if (mask != 0) {
-            return deinterlockLoop(gd.cpu, cs, 0, mask);
+        if (!cs.awaited.isEmpty()) {
+            return deinterlockLoop(gd.cpu, cs, 0, 0);
         }
         return k.splz.critExit(gd);
     }
 
-    private Next deinterlockLoop(Cpu cpu, Cpusync cs, int a, long mask) {
+    private Next deinterlockLoop(Cpu cpu, Cpusync cs, int a, long b) {
         Globaldata gd = Globaldata.of(cpu);
-        if (cs.mack != mask) {
-            cpu.push(deinterlockStop, cs, 0, mask);
+        if (!cs.mack.same(cs.awaited)) {
+            cpu.push(deinterlockStop, cs);
             return k.ipiq.lwktProcessIpiq(gd);
         }
         --gd.curthread.cscount;
@@ -82,8 +84,8 @@ public final class LwktCpusync {
         return k.ipiq.lwktProcessIpiq(gd);
     }
 
-    private Next deinterlockStop(Cpu cpu, Cpusync cs, int a, long mask) {
-        cpu.push(deinterlockLoop, cs, 0, mask);
+    private Next deinterlockStop(Cpu cpu, Cpusync cs, int a, long b) {
+        cpu.push(deinterlockLoop, cs);
         return Globaldata.of(cpu).waitIn(Wait.CSWAIT);
     }
 
@@ -94,21 +96,21 @@ public final class LwktCpusync {
     /** {@code lwkt_cpusync_remote1}, sys/kern/lwkt_ipiq.c: answers. */
     private Next remote1(Globaldata gd, Cpusync cs) {
         gd.cpu.charge(Charge.ATOMIC);
-        cs.mack |= 1L << gd.cpuid;
+        cs.mack.add(gd.cpuid);
         return remote2(gd, cs);
     }
 
     /** {@code lwkt_cpusync_remote2}, sys/kern/lwkt_ipiq.c: runs the function if the CPU was released, else asks again. */
     private Next remote2(Globaldata gd, Cpusync cs) {
-        if ((cs.mack & 1L << gd.cpuid) == 0) {
+        if (!cs.mack.has(gd.cpuid)) {
             if (cs.func != null) {
                 cs.func.accept(gd);
             }
             gd.cpu.charge(Charge.ATOMIC);
-            cs.mack |= 1L << gd.cpuid;
+            cs.mack.add(gd.cpuid);
             return Next.RETURN;
         }
-        gd.cpusyncq.store(remote2, cs, 0);
+        gd.cpusyncq.store(remote2, cs, 0, gd.cpu.now());
         kkassert(
                 gd.cpusyncq.pending() < MAXCPUFIFO,
                 gd,

@@ -3,6 +3,7 @@ package dev.swtch.lwkt.kern;
 import static dev.swtch.lwkt.sys.Ipiq.MAXCPUFIFO;
 import static dev.swtch.lwkt.sys.Kassert.kkassert;
 
+import dev.swtch.lwkt.sys.Cpumask;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.IpiFunction;
 import dev.swtch.lwkt.sys.Ipiq;
@@ -26,6 +27,11 @@ public final class LwktIpiq {
 
     private static final int NO_FRAME = 0;
     private static final int FRAME = 1;
+
+    /** With {@link #FRAME}: no other word of the mask is to be looked at. */
+    private static final int LAST = 2;
+
+    private static final int WORD_SHIFT = 2;
     private static final int MOST_NESTED = 20;
 
     private final LwktKernel k;
@@ -102,9 +108,9 @@ public final class LwktIpiq {
 
     private Next queueMessage(Globaldata gd, Globaldata target, IpiFunction<?> func, Object arg1, int arg2) {
         Ipiq ip = gd.ipiq(target.cpuid);
-        ip.store(func, arg1, arg2);
+        ip.store(func, arg1, arg2, gd.cpu.now());
         ++ip.windex;
-        target.ipimask |= 1L << gd.cpuid;
+        target.ipimask.add(gd.cpuid);
         gd.cpu.charge(Charge.QUEUE_OP);
         gd.cpu.charge(Charge.ATOMIC, 2);
         if (target.npoll == 0) {
@@ -122,18 +128,21 @@ public final class LwktIpiq {
         gd.cpu.sendIpi(target.cpu, XIPIQ);
     }
 
-    /** {@code lwkt_send_ipiq3_mask}, sys/kern/lwkt_ipiq.c: sends to each CPU of a set, the lowest first. */
-    public <T> Next lwktSendIpiq3Mask(Globaldata gd, long mask, IpiFunction<T> func, T arg1, int arg2) {
-        return sendMask(gd, new Broadcast(func, arg1, arg2), mask);
+    /**
+     * {@code lwkt_send_ipiq3_mask}, sys/kern/lwkt_ipiq.c: sends to each CPU of a set, the lowest first, which
+     * nobody changes meanwhile.
+     */
+    public <T> Next lwktSendIpiq3Mask(Globaldata gd, Cpumask mask, IpiFunction<T> func, T arg1, int arg2) {
+        return sendMask(gd, new Broadcast(mask, func, arg1, arg2), 0);
     }
 
-    private Next sendMask(Globaldata gd, Broadcast message, long mask) {
-        if (mask == 0) {
+    private Next sendMask(Globaldata gd, Broadcast message, int from) {
+        int cpuid = message.mask.next(from);
+        if (cpuid < 0) {
             return Next.RETURN;
         }
-        gd.cpu.push(maskSent, message, 0, mask & mask - 1);
-        Globaldata target = k.gd(Long.numberOfTrailingZeros(mask));
-        return sendErased(gd, target, message.func, message.arg1, message.arg2);
+        gd.cpu.push(maskSent, message, cpuid + 1, 0);
+        return sendErased(gd, k.gd(cpuid), message.func, message.arg1, message.arg2);
     }
 
     @SuppressWarnings("unchecked")
@@ -141,8 +150,8 @@ public final class LwktIpiq {
         return lwktSendIpiq3(gd, target, (IpiFunction<Object>) func, arg1, arg2);
     }
 
-    private Next maskSent(Cpu cpu, Broadcast message, int a, long mask) {
-        return sendMask(Globaldata.of(cpu), message, mask);
+    private Next maskSent(Cpu cpu, Broadcast message, int from, long b) {
+        return sendMask(Globaldata.of(cpu), message, from);
     }
 
     // ---- receiving ----------------------------------------------------------------------------------------------
@@ -167,19 +176,32 @@ public final class LwktIpiq {
 
     private Next again(Globaldata gd, int frame) {
         gd.cpu.charge(Charge.ATOMIC);
-        long mask = gd.ipimask;
-        gd.ipimask = 0;
-        return sources(gd, frame, mask);
+        int last = LAST;
+        for (int word = Cpumask.WORDS - 1; word > 0; word--) {
+            long mask = gd.ipimask.word(word);
+            if (mask != 0) {
+                gd.cpu.push(sourceDone, frame | last | word << WORD_SHIFT, mask);
+                last = 0;
+            }
+        }
+        long mask = gd.ipimask.word(0);
+        gd.ipimask.clear();
+        return sources(gd, frame | last, mask);
     }
 
-    /** A source stays in the mask until its queue is found empty. */
-    private Next sources(Globaldata gd, int frame, long mask) {
+    /** The sources of a word of the mask; one stays in it until its queue is found empty. */
+    private Next sources(Globaldata gd, int at, long mask) {
+        int first = at >> WORD_SHIFT << 6;
+        int frame = at & FRAME;
         for (long left = mask; left != 0; left &= left - 1) {
-            Ipiq ip = k.gd(Long.numberOfTrailingZeros(left)).ipiq(gd.cpuid);
+            Ipiq ip = k.gd(first + Long.numberOfTrailingZeros(left)).ipiq(gd.cpuid);
             if (ip.pending() != 0) {
-                gd.cpu.push(sourceDone, frame, left);
+                gd.cpu.push(sourceDone, at, left);
                 return processIpiqCore(gd, ip, frame);
             }
+        }
+        if ((at & LAST) == 0) {
+            return Next.RETURN;
         }
         if (gd.cpusyncq.pending() != 0) {
             gd.cpu.push(cpusyncqDone, frame, 0);
@@ -188,8 +210,8 @@ public final class LwktIpiq {
         return processed(gd, frame);
     }
 
-    private Next sourceDone(Cpu cpu, Object ref, int frame, long mask) {
-        return sources(Globaldata.of(cpu), frame, mask);
+    private Next sourceDone(Cpu cpu, Object ref, int at, long mask) {
+        return sources(Globaldata.of(cpu), at, mask);
     }
 
     /** CPUs that are held still ask again at once, unless the thread itself holds others still. */
@@ -202,7 +224,7 @@ public final class LwktIpiq {
     }
 
     private Next processed(Globaldata gd, int frame) {
-        if (gd.ipimask != 0) {
+        if (!gd.ipimask.isEmpty()) {
             return again(gd, frame);
         }
         gd.cpu.charge(Charge.ATOMIC);
@@ -227,6 +249,7 @@ public final class LwktIpiq {
             gd.cpu.charge(Charge.SCAN_ITEM);
             ++ip.rindex;
             gd.cpu.push(messageDone, ip, frame, wi);
+            gd.messageSentNs = ip.sentNs(ri);
             return ip.func(ri).call(gd, ip.arg1(ri), ip.arg2(ri), frame == FRAME);
         }
         --gd.intrNestingLevel;
@@ -242,5 +265,5 @@ public final class LwktIpiq {
     private record Unsent(Globaldata target, IpiFunction<?> func, Object arg1, int arg2) {}
 
     /** A message to several CPUs. */
-    private record Broadcast(IpiFunction<?> func, Object arg1, int arg2) {}
+    private record Broadcast(Cpumask mask, IpiFunction<?> func, Object arg1, int arg2) {}
 }

@@ -1,5 +1,8 @@
 package dev.swtch.lwkt.kern;
 
+import static dev.swtch.lwkt.sys.Cpumask.SMP_MAXCPU;
+
+import dev.swtch.lwkt.sys.Cpumask;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.LwktThread;
 import dev.swtch.lwkt.sys.Tokref;
@@ -14,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** DragonFly's kernel on one simulated machine: its global variables, and its functions by topic. */
 public final class LwktKernel implements Kernel {
-    /** {@code SMP_MAXCPU}: sets of CPUs are 64-bit words of which one bit is a lock. */
-    public static final int SMP_MAXCPU = 63;
-
     /** Tunables. */
     public final Sysctl sysctl = new Sysctl();
 
@@ -74,6 +74,9 @@ public final class LwktKernel implements Kernel {
     /** allproc. */
     public final Procs proc = new Procs();
 
+    /** proc_stop, tstop. */
+    public final KernSig sig;
+
     /** userenter, userret. */
     public final Trap trap;
 
@@ -95,8 +98,11 @@ public final class LwktKernel implements Kernel {
     /** {@code preempt_weird}. */
     public long preemptWeird;
 
-    /** {@code smp_active_mask}. */
-    public final long smpActiveMask;
+    /** {@code smp_active_mask}: CPUs that have come up. */
+    public final Cpumask smpActiveMask;
+
+    /** {@code usched_mastermask}: all CPUs. */
+    final Cpumask uschedMastermask;
 
     final Swtch swtch;
     /** systimer_intr. */
@@ -121,9 +127,11 @@ public final class LwktKernel implements Kernel {
     public LwktKernel(Machine machine, Parts parts) {
         int ncpus = machine.cpuCount();
         if (ncpus > SMP_MAXCPU) {
-            throw new IllegalArgumentException("this kernel runs on at most " + SMP_MAXCPU + " CPUs, found " + ncpus);
+            throw new IllegalArgumentException(
+                    "DragonFly runs on at most " + SMP_MAXCPU + " CPUs (SMP_MAXCPU), the machine has " + ncpus);
         }
-        smpActiveMask = (1L << ncpus) - 1;
+        smpActiveMask = Cpumask.first(ncpus);
+        uschedMastermask = Cpumask.first(ncpus);
         lwktSwitch = new LwktSwitch(this);
         preempt = new LwktPreempt(this);
         yields = new LwktYield(this);
@@ -142,6 +150,7 @@ public final class LwktKernel implements Kernel {
         timeout = new KernTimeout(this, ncpus);
         clock = new KernClock(this);
         schedcpu = new Schedcpu(this);
+        sig = new KernSig(this);
         trap = new Trap(this);
         fork = new KernFork(this);
         exit = new KernExit(this);

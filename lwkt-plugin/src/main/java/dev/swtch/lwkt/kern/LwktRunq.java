@@ -34,7 +34,7 @@ public final class LwktRunq {
      * {@code _lwkt_enqueue}, sys/kern/lwkt_thread.c.
      *
      * <p>Equal priorities are first come, first served: the kernel's second comparison, by {@code td_upri}, is never
-     * reached because the first one already holds for equal {@code td_pri}.
+     * reached because the first one already holds for equal {@code td_pri}. A tunable compares as later kernels do.
      */
     static void enqueue(Globaldata mycpu, LwktThread td) {
         if (!td.hasAny(TDF_RUNQ | TDF_MIGRATING | TDF_BLOCKQ)) {
@@ -49,7 +49,7 @@ public final class LwktRunq {
                 gd.setReqflags(RQF_RUNNING);
             } else {
                 int scanned = 0;
-                while (xtd != null && xtd.pri >= td.pri) {
+                while (xtd != null && xtd.pri >= td.pri && !overtakes(gd, td, xtd)) {
                     xtd = RunQueue.next(xtd);
                     ++scanned;
                 }
@@ -61,6 +61,10 @@ public final class LwktRunq {
                 mycpu.needLwktResched();
             }
         }
+    }
+
+    private static boolean overtakes(Globaldata gd, LwktThread td, LwktThread xtd) {
+        return gd.enqueueByUpri && xtd.pri == td.pri && xtd.upri < td.upri;
     }
 
     /**
@@ -83,7 +87,7 @@ public final class LwktRunq {
                 insert(gd, xtd, td);
                 mycpu.needLwktResched();
             }
-        } else {
+        } else if (gd.reschedWhenEmpty || gd.tdrunqcount != 0) {
             mycpu.needLwktResched();
         }
     }

@@ -84,7 +84,6 @@ public final class LwktSchedule {
         }
         kkassert(!td.has(TDF_MIGRATING), mygd, "_lwkt_schedule", "(td->td_flags & TDF_MIGRATING) == 0");
         mygd.critEnter();
-        td.noteRunnable(mygd);
         notOnUserRunq(mygd, td, "_lwkt_schedule");
         if (td == mygd.curthread) {
             LwktRunq.enqueue(mygd, td);
@@ -113,6 +112,7 @@ public final class LwktSchedule {
      * is dropped, so that the thread may preempt.
      */
     private Next lwktScheduleRemote(Globaldata gd, LwktThread ntd, int arg2, boolean frame) {
+        ntd.noteRunnable(gd, gd.messageSentNs);
         if (frame && ntd.preemptable != null) {
             gd.critExitNoyield();
             gd.cpu.push(scheduledRemote);

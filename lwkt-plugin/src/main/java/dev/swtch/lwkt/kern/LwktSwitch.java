@@ -114,7 +114,7 @@ public final class LwktSwitch {
         if (ntd != null) {
             kkassert(ntd.has(TDF_PREEMPT_LOCK), gd, "lwkt_switch", "ntd->td_flags & TDF_PREEMPT_LOCK");
             ntd.flags |= TDF_PREEMPT_DONE;
-            if (gd.tdrunq.first() != ntd) {
+            if (gd.tdrunq.first() != ntd && (gd.reschedWhenEmpty || gd.tdrunqcount != 0)) {
                 gd.needLwktResched();
             }
             return switchTo(gd, td, ntd);

@@ -106,7 +106,9 @@ public final class LwktThreads {
         request.flags |= TDF_ALLOCATED_STACK;
         int cpu = request.cpu;
         if (cpu < 0) {
-            cpu = ++cpuRotator % k.ncpus();
+            do {
+                cpu = ++cpuRotator % k.ncpus();
+            } while (!k.smpActiveMask.has(cpu) && !k.smpActiveMask.isEmpty());
         }
         return lwktInitThread(gd, request.td(), request.flags, k.gd(cpu), request.name);
     }

@@ -66,7 +66,8 @@ public final class LwktTokens {
             }
             return false;
         }
-        if ((count & TOK_EXCLUSIVE) == 0 || owns(td, tok)) {
+        long refused = gd.exclreqBlocksShared ? TOK_EXCLUSIVE | TOK_EXCLREQ : TOK_EXCLUSIVE;
+        if ((count & refused) == 0 || owns(td, tok)) {
             tok.count += TOK_INCR;
             return true;
         }

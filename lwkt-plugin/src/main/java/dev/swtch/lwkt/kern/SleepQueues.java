@@ -12,9 +12,13 @@ import dev.swtch.machine.cost.Charge;
 
 /** The sleep queues of all CPUs, sys/kern/kern_synch.c: each CPU's own, and a mask that says which CPUs have sleepers. */
 public final class SleepQueues {
-    private final long[] slpqueCpumasks = new long[Ident.TABLESIZE];
+    private final int words;
+    private final long[] slpqueCpumasks;
 
-    SleepQueues() {}
+    SleepQueues(int ncpus) {
+        words = ncpus + 63 >> 6;
+        slpqueCpumasks = new long[Ident.TABLESIZE * words];
+    }
 
     /** {@code _tsleep_interlock}, sys/kern/kern_synch.c, in a critical section: the current thread is queued and runs on. */
     void interlock(Globaldata gd, Ident ident, int flags) {
@@ -28,7 +32,7 @@ public final class SleepQueues {
         gd.cpu.charge(Charge.QUEUE_OP);
         gd.cpu.charge(Charge.ATOMIC);
         gd.tsleepHash.insertTail(id, td);
-        slpqueCpumasks[id] |= 1L << gd.cpuid;
+        slpqueCpumasks[id * words + (gd.cpuid >> 6)] |= 1L << gd.cpuid;
         td.wchan = ident;
         td.wdomain = flags & PDOMAIN_MASK;
     }
@@ -55,12 +59,17 @@ public final class SleepQueues {
         gd.tsleepHash.remove(id, td);
         if (gd.tsleepHash.first(id) == null) {
             gd.cpu.charge(Charge.ATOMIC);
-            slpqueCpumasks[id] &= ~(1L << gd.cpuid);
+            slpqueCpumasks[id * words + (gd.cpuid >> 6)] &= ~(1L << gd.cpuid);
         }
     }
 
-    /** {@code slpque_cpumasks}: CPUs that have sleepers in a queue. */
-    public long cpumask(int id) {
-        return slpqueCpumasks[id];
+    /** {@code slpque_cpumasks}: of the CPUs from 64 times {@code word} on, those that have sleepers in a queue. */
+    public long cpumask(int id, int word) {
+        return slpqueCpumasks[id * words + word];
+    }
+
+    /** Words of {@link #cpumask}. */
+    int words() {
+        return words;
     }
 }

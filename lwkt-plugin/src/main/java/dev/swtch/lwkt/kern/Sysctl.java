@@ -14,6 +14,12 @@ public final class Sysctl {
     /** {@code lwkt.panic_on_cscount}. */
     public int panicOnCscount;
 
+    /** Not the seed's: a forked LWP belongs to the queues of its parent's CPU at first, not of CPU 0. */
+    public boolean forkOnParentCpu;
+
+    /** Not the seed's: a forked LWP has no waker yet, rather than CPU 0. */
+    public boolean forkWithoutWaker;
+
     /** Makes the defaults. */
     public Sysctl() {}
 }

@@ -1,5 +1,6 @@
 package dev.swtch.lwkt.kern;
 
+import static dev.swtch.lwkt.sys.Rqf.RQF_AST_SIGNAL;
 import static dev.swtch.lwkt.sys.Tdpri.TDPRI_USER_NORM;
 
 import dev.swtch.lwkt.sys.Globaldata;
@@ -17,6 +18,8 @@ import dev.swtch.machine.Next;
 public final class Trap {
     private final LwktKernel k;
     private final Frame<Lwp> recovered = new Frame<>("USEREXIT_RECOVERED", this::recovered);
+    private final Frame<Object> unstopped =
+            new Frame<>("USERRET_UNSTOPPED", (cpu, ref, a, b) -> userret(Globaldata.of(cpu)));
     private final Frame<Object> returned = new Frame<>("USERRET", this::returned);
     private final Frame<Object> usermode = new Frame<>("USERMODE", this::usermode);
     private final Frame<LwktThread> astDone = new Frame<>("AST", this::astDone);
@@ -38,6 +41,14 @@ public final class Trap {
     /** {@code userret}, platform/pc64/x86_64/trap.c, and {@code userexit}: posted signals are forgotten. */
     private Next userret(Globaldata gd) {
         Lwp lp = lwp(gd);
+        if (lp.stopRequested) {
+            gd.cpu.push(unstopped);
+            return k.sig.tstop(gd, lp);
+        }
+        return recover(gd, lp);
+    }
+
+    private Next recover(Globaldata gd, Lwp lp) {
         lp.sigpend = 0;
         gd.cpu.push(recovered, lp);
         return k.passive.lwktPassiveRecover(gd);
@@ -55,6 +66,7 @@ public final class Trap {
     }
 
     private Next returned(Cpu cpu, Object ref, int a, long b) {
+        lookAgain(cpu);
         return k.splz.doreti(Globaldata.of(cpu), true);
     }
 
@@ -82,7 +94,16 @@ public final class Trap {
                     gd, "trap", "&td->td_toks_base == td->td_toks_stop", "trap: extra tokens held after trap!");
         }
         lwp(gd).user = true;
+        lookAgain(cpu);
         return Next.RETURN;
+    }
+
+    /** A request to stop that came while it waited for its turn in user mode is not left to chance. */
+    private static void lookAgain(Cpu cpu) {
+        Globaldata gd = Globaldata.of(cpu);
+        if (lwp(gd).stopRequested) {
+            gd.setReqflags(RQF_AST_SIGNAL);
+        }
     }
 
     /** {@code generic_lwp_return}, platform/pc64/x86_64/trap.c: a new LWP goes to user mode for the first time. */
@@ -104,6 +125,7 @@ public final class Trap {
     }
 
     private Next firstSplzed(Cpu cpu, Object ref, int a, long b) {
+        lookAgain(cpu);
         cpu.push(usermode);
         return k.splz.doreti(Globaldata.of(cpu), true);
     }

@@ -17,6 +17,7 @@ import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Frame;
 import dev.swtch.machine.Next;
 import dev.swtch.machine.cost.Charge;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +28,22 @@ public final class Wakeup {
     private final LwktKernel k;
     private final SleepQueues queues;
     private final IpiFunction<Ident> wakeupRemote =
-            new IpiFunction<>("wakeup", (gd, ident, domain, frame) -> wakeup(gd, ident, domain));
+            new IpiFunction<>("wakeup", (gd, ident, domain, frame) -> wakeup(gd, ident, domain, gd.messageSentNs));
     private final Frame<Ident> wakeupRestart = new Frame<>("WAKEUP_RESTART", this::wakeupRestart);
-    private final Frame<Ident> wakeupSent = new Frame<>("WAKEUP_SENT", this::wakeupSent);
+
+    /** One for each word of a set of CPUs. */
+    private final List<Frame<Ident>> wakeupSent = List.of(wakeupSent(0), wakeupSent(1), wakeupSent(2), wakeupSent(3));
+
     private final Frame<Object> delayedIssued = new Frame<>("WAKEUP_DELAYED", this::delayedIssued);
 
     Wakeup(LwktKernel k, SleepQueues queues) {
         this.k = k;
         this.queues = queues;
+    }
+
+    private Frame<Ident> wakeupSent(int word) {
+        return new Frame<>(
+                "WAKEUP_SENT", (cpu, ident, domain, mask) -> sendWord(Globaldata.of(cpu), ident, domain, word, mask));
     }
 
     // ---- the forms ----------------------------------------------------------------------------------------------
@@ -95,16 +104,21 @@ public final class Wakeup {
 
     /** {@code _wakeup}, sys/kern/kern_synch.c. */
     private Next wakeup(Globaldata gd, Ident ident, int domain) {
-        gd.critEnter();
-        return restart(gd, ident, domain);
+        return wakeup(gd, ident, domain, gd.cpu.now());
     }
 
-    private Next wakeupRestart(Cpu cpu, Ident ident, int domain, long b) {
-        return restart(Globaldata.of(cpu), ident, domain);
+    /** The same at the request of another CPU: for the record, the sleepers are awake since it asked. */
+    private Next wakeup(Globaldata gd, Ident ident, int domain, long sinceNs) {
+        gd.critEnter();
+        return restart(gd, ident, domain, sinceNs);
+    }
+
+    private Next wakeupRestart(Cpu cpu, Ident ident, int domain, long sinceNs) {
+        return restart(Globaldata.of(cpu), ident, domain, sinceNs);
     }
 
     /** Begins at the head again after each thread that was found. */
-    private Next restart(Globaldata gd, Ident ident, int domain) {
+    private Next restart(Globaldata gd, Ident ident, int domain, long sinceNs) {
         for (LwktThread td = find(gd, ident, domain); td != null; td = find(gd, ident, domain)) {
             kkassert(td.gd == gd, gd, "_wakeup", "td->td_gd == gd");
             queues.remove(gd, td);
@@ -113,29 +127,48 @@ public final class Wakeup {
                 if ((domain & PWAKEUP_ONE) != 0) {
                     k.splz.pushCritExit(gd);
                 } else {
-                    gd.cpu.push(wakeupRestart, ident, domain, 0);
+                    gd.cpu.push(wakeupRestart, ident, domain, sinceNs);
                 }
+                td.noteRunnable(gd, sinceNs);
                 return k.schedule.lwktSchedule(gd, td);
             }
         }
-        long mask = queues.cpumask(ident.lookup()) & ~(1L << gd.cpuid);
-        if ((domain & PWAKEUP_MYCPU) == 0 && mask != 0) {
-            return sendMask(gd, ident, domain | PWAKEUP_MYCPU, mask);
+        if ((domain & PWAKEUP_MYCPU) != 0) {
+            return k.splz.critExit(gd);
         }
-        return k.splz.critExit(gd);
+        return sendMask(gd, ident, domain | PWAKEUP_MYCPU);
     }
 
     /** {@code lwkt_send_ipiq2_mask} of this function, the lowest CPU first, and the critical exit behind it. */
-    private Next sendMask(Globaldata gd, Ident ident, int domain, long mask) {
-        if (mask == 0) {
-            return k.splz.critExit(gd);
+    private Next sendMask(Globaldata gd, Ident ident, int domain) {
+        int id = ident.lookup();
+        long own = 1L << gd.cpuid;
+        int last = queues.words() - 1;
+        if (last == 0) {
+            long mask = queues.cpumask(id, 0) & ~own;
+            if (mask == 0) {
+                return k.splz.critExit(gd);
+            }
+            k.splz.pushCritExit(gd);
+            return sendWord(gd, ident, domain, 0, mask);
         }
-        gd.cpu.push(wakeupSent, ident, domain, mask & mask - 1);
-        return k.ipiq.lwktSendIpiq3(gd, k.gd(Long.numberOfTrailingZeros(mask)), wakeupRemote, ident, domain);
+        k.splz.pushCritExit(gd);
+        for (int word = last; word >= 0; word--) {
+            long mask = queues.cpumask(id, word) & ~(word == gd.cpuid >> 6 ? own : 0);
+            if (mask != 0) {
+                gd.cpu.push(wakeupSent.get(word), ident, domain, mask);
+            }
+        }
+        return Next.RETURN;
     }
 
-    private Next wakeupSent(Cpu cpu, Ident ident, int domain, long mask) {
-        return sendMask(Globaldata.of(cpu), ident, domain, mask);
+    private Next sendWord(Globaldata gd, Ident ident, int domain, int word, long mask) {
+        if (mask == 0) {
+            return Next.RETURN;
+        }
+        gd.cpu.push(wakeupSent.get(word), ident, domain, mask & mask - 1);
+        int cpuid = (word << 6) + Long.numberOfTrailingZeros(mask);
+        return k.ipiq.lwktSendIpiq3(gd, k.gd(cpuid), wakeupRemote, ident, domain);
     }
 
     private static @Nullable LwktThread find(Globaldata gd, Ident ident, int domain) {

@@ -1,6 +1,5 @@
 package dev.swtch.lwkt.plugin;
 
-import dev.swtch.lwkt.kern.CreateRequest;
 import dev.swtch.lwkt.kern.IdleRest;
 import dev.swtch.lwkt.kern.LwktKernel;
 import dev.swtch.lwkt.sys.Globaldata;
@@ -101,6 +100,10 @@ final class Boot implements IdleRest {
         if (i == k.ncpus()) {
             return helpers(cpu, cpu, 0, 0);
         }
+        if (cpu.pathIsLong()) {
+            cpu.push(softclocks, i, 0);
+            return cpu.park();
+        }
         cpu.push(softclocks, i + 1, 0);
         LwktThread td = threads.kernelStructure("softclock" + i, ThreadClass.KERNEL);
         return k.timeout.softclockSetup(Globaldata.of(cpu), i, td, td.comm);
@@ -110,6 +113,10 @@ final class Boot implements IdleRest {
         UschedDfly dfly = usched;
         if (dfly == null || i == k().ncpus()) {
             return interrupts(cpu, cpu, 0, 0);
+        }
+        if (cpu.pathIsLong()) {
+            cpu.push(helpers, i, 0);
+            return cpu.park();
         }
         cpu.push(helpers, i + 1, 0);
         return dfly.createHelper(Globaldata.of(cpu), i, "dfly" + i);
@@ -142,15 +149,6 @@ final class Boot implements IdleRest {
         if (td == null) {
             return Next.RETURN;
         }
-        ThreadBody body = td.body();
-        return k().threads
-                .lwktCreate(
-                        Globaldata.of(cpu),
-                        new CreateRequest(
-                                td,
-                                0,
-                                0,
-                                td.spec().name(),
-                                (gd, thread) -> body == null ? Next.RETURN : body.run(gd.cpu)));
+        return threads.forkStarter(Globaldata.of(cpu), td);
     }
 }

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class CpuContracts implements SwitchContract, ThrowContract, PreemptContract {
     private final LwktKernel k;
     private final KernSynch synch;
+    private final Threads threads;
     private final Frame<Object> slept =
             new Frame<>("BLOCKED", (cpu, ref, a, b) -> k().splz.critExit(Globaldata.of(cpu)));
 
-    CpuContracts(LwktKernel k, KernSynch synch) {
+    CpuContracts(LwktKernel k, KernSynch synch, Threads threads) {
         this.k = k;
         this.synch = synch;
+        this.threads = threads;
     }
 
     private LwktKernel k() {
@@ -58,6 +60,10 @@ final class CpuContracts implements SwitchContract, ThrowContract, PreemptContra
         Globaldata gd = Globaldata.of(cpu);
         LwktThread td = gd.curthread;
         Lwp lp = td.lwp;
+        if (threads.isStarter(td)) {
+            // Its forks asked for a look at the user queues; any parent but this one would go back to user mode first.
+            gd.clearUserResched();
+        }
         return lp == null ? k.threads.lwktExit(gd) : k.exit.lwpExit(gd, lp);
     }
 

@@ -52,13 +52,14 @@ public final class LwktScheduler implements Scheduler {
         Topology topology = machine.topology();
         CpuNode root = CpuNode.build(topology.packages(), topology.cores(), topology.smt());
         UschedDfly dfly = new UschedDfly(k, root, helpers);
-        LwktTunables.apply(context.tunables(), k.sysctl, dfly.tunables);
+        k.smpActiveMask.clear();
+        LwktTunables.apply(context.tunables(), k, dfly.tunables);
         structures.attachUsched(dfly);
         boot.attach(k, dfly);
         KernSynch synch = (KernSynch) k.synch;
         Systimers systimers = (Systimers) k.systimer;
         threads = new ThreadContracts(k, dfly, structures, boot);
-        cpus = new CpuContracts(k, synch);
+        cpus = new CpuContracts(k, synch, structures);
         sleeps = new SleepContracts(k, synch, systimers, structures);
     }
 

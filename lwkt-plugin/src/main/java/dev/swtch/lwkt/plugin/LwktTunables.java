@@ -1,6 +1,8 @@
 package dev.swtch.lwkt.plugin;
 
+import dev.swtch.lwkt.kern.LwktKernel;
 import dev.swtch.lwkt.kern.Sysctl;
+import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.usched.DflyTunables;
 import dev.swtch.spi.plugin.Tunable;
 import dev.swtch.spi.plugin.Tunables;
@@ -22,7 +24,13 @@ public final class LwktTunables {
                     "features", 0x8f, 0, 0xff, "bits", "usched_dfly: pull, push, rover, placement of forked LWPs."),
             Tunable.number("fast_resched", 0, 0, 127, "priority", "usched_dfly: how much better to interrupt at once."),
             Tunable.number("rrinterval", 5, 1, 1_000, "schedclock ticks", "usched_dfly: length of a turn."),
-            Tunable.number("decay", 8, 1, 1_024, "", "usched_dfly: weight of the past in the estimate of CPU use."));
+            Tunable.number("decay", 8, 1, 1_024, "", "usched_dfly: weight of the past in the estimate of CPU use."),
+            Tunable.flag("enqueue_by_upri", false, "Equal priorities are queued by td_upri, as since 2017."),
+            Tunable.flag("resched_when_empty", true, "Reschedules are requested although the run queue is empty."),
+            Tunable.flag("exclreq_blocks_shared", false, "An exclusive request keeps others from sharing a token."),
+            Tunable.flag("pull_checks_cpumask", false, "usched_dfly: pulls only where the LWP may run."),
+            Tunable.flag("fork_on_parent_cpu", false, "usched_dfly: a new LWP belongs to its parent's CPU, not CPU 0."),
+            Tunable.flag("fork_without_waker", false, "usched_dfly: a new LWP has no waker, rather than CPU 0."));
 
     private LwktTunables() {}
 
@@ -31,7 +39,17 @@ public final class LwktTunables {
         return ALL;
     }
 
-    static void apply(Tunables values, Sysctl sysctl, DflyTunables dfly) {
+    static void apply(Tunables values, LwktKernel k, DflyTunables dfly) {
+        Sysctl sysctl = k.sysctl;
+        for (int cpu = 0; cpu < k.ncpus(); cpu++) {
+            Globaldata gd = k.gd(cpu);
+            gd.enqueueByUpri = values.integer("enqueue_by_upri") != 0;
+            gd.reschedWhenEmpty = values.integer("resched_when_empty") != 0;
+            gd.exclreqBlocksShared = values.integer("exclreq_blocks_shared") != 0;
+        }
+        sysctl.forkOnParentCpu = values.integer("fork_on_parent_cpu") != 0;
+        sysctl.forkWithoutWaker = values.integer("fork_without_waker") != 0;
+        dfly.pullChecksCpumask = values.integer("pull_checks_cpumask") != 0;
         sysctl.preemptEnable = values.integer("preempt_enable");
         sysctl.spinLoops = values.integer("spin_loops");
         sysctl.fairqBypass = values.integer("fairq_bypass");

@@ -1,7 +1,9 @@
 package dev.swtch.lwkt.plugin;
 
 import dev.swtch.lwkt.kern.LwktKernel;
+import dev.swtch.lwkt.sys.Cpumask;
 import dev.swtch.lwkt.sys.Globaldata;
+import dev.swtch.lwkt.sys.Ident;
 import dev.swtch.lwkt.sys.LwktThread;
 import dev.swtch.lwkt.sys.Lwp;
 import dev.swtch.lwkt.sys.Proc;
@@ -89,7 +91,7 @@ final class ThreadContracts implements ScheduleContract {
         LwktThread td = (LwktThread) thread;
         Lwp lp = td.lwp;
         if (lp != null) {
-            lp.cpumask = cpus.word(0);
+            Threads.assign(lp.cpumask, cpus);
         }
         Globaldata gd = Globaldata.of(cpu);
         if (td != gd.curthread || cpus.contains(cpu.id())) {
@@ -118,8 +120,14 @@ final class ThreadContracts implements ScheduleContract {
         LwktThread td = gd.curthread;
         Lwp lp = td.lwp;
         if (lp != null) {
-            lp.boundFrom = lp.cpumask;
-            lp.cpumask = 1L << target;
+            Cpumask before = lp.boundFrom;
+            if (before == null) {
+                before = new Cpumask();
+                lp.boundFrom = before;
+            }
+            before.copyFrom(lp.cpumask);
+            lp.cpumask.clear();
+            lp.cpumask.add(target);
         }
         return cpu.id() == target ? Next.RETURN : migrate(gd, target);
     }
@@ -127,20 +135,29 @@ final class ThreadContracts implements ScheduleContract {
     @Override
     public Next unbind(Cpu cpu) {
         Lwp lp = Globaldata.of(cpu).curthread.lwp;
-        if (lp != null) {
-            lp.cpumask = lp.boundFrom;
+        if (lp != null && lp.boundFrom != null) {
+            lp.cpumask.copyFrom(lp.boundFrom);
         }
         return Next.RETURN;
     }
 
     @Override
     public Next stop(Cpu cpu, KThread thread) {
-        throw cpu.violation("lacking-stop", "this scheduler said that it cannot stop threads");
+        Lwp lp = ((LwktThread) thread).lwp;
+        if (lp == null) {
+            return Next.RETURN;
+        }
+        Ident channel = lp.stopChannel;
+        if (channel == null) {
+            channel = new Ident(threads.nextAddress(), "stop");
+        }
+        return k.sig.procStop(Globaldata.of(cpu), lp, channel);
     }
 
     @Override
     public Next resume(Cpu cpu, KThread thread) {
-        throw cpu.violation("lacking-stop", "this scheduler said that it cannot stop threads");
+        Lwp lp = ((LwktThread) thread).lwp;
+        return lp == null ? Next.RETURN : k.sig.procUnstop(Globaldata.of(cpu), lp);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.swtch.lwkt.kern.CreateRequest;
 import dev.swtch.lwkt.kern.ForkRequest;
 import dev.swtch.lwkt.kern.LwktKernel;
 import dev.swtch.lwkt.kern.ThreadCache;
+import dev.swtch.lwkt.sys.Cpumask;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.LwktThread;
 import dev.swtch.lwkt.sys.LwktToken;
@@ -38,8 +39,12 @@ final class Threads implements ThreadCache {
     private @Nullable LwktKernel kernel;
     private @Nullable UschedDfly usched;
     private @Nullable Lwp lwp0;
+    private @Nullable LwktThread starter;
     private int ownThreads;
     private long allocated;
+    private final Frame<Lwp> firstMoved = new Frame<>("USCHED_SET_FIRST", this::firstMoved);
+    private final Frame<Lwp> firstAgain =
+            new Frame<>("USER_FIRST", (cpu, lp, a, b) -> firstInUser(Globaldata.of(cpu), lp.thread()));
     private final Frame<CreateRequest> kthreadMade = new Frame<>("KTHREAD_MADE", this::kthreadMade);
 
     Threads(Machine machine) {
@@ -104,7 +109,7 @@ final class Threads implements ThreadCache {
         ThreadSpec spec = td.spec();
         Lwp current = gd.curthread.lwp;
         Lwp parent = current == null ? lwp0() : current;
-        if (current == null) {
+        if (current == null || gd.curthread == starter) {
             parent.estcpu = 0;
         }
         ForkRequest request = new ForkRequest(
@@ -114,9 +119,39 @@ final class Threads implements ThreadCache {
                 gd.cpuid,
                 spec.name(),
                 new LwktToken(td.number() + 1, "lwp " + spec.name()),
-                (mycpu, thread) -> body(thread).run(mycpu.cpu));
+                this::firstInUser);
         request.wish(rtprioType(spec.threadClass()), RANKS - 1 - Math.min(spec.rank(), RANKS - 1), maskOf(spec));
         return k().fork.lwpFork(gd, request);
+    }
+
+    /**
+     * The thread that starts the workload is forked as the first process is, and stays in the kernel: like any parent it
+     * is its CPU's designated LWP while it forks. Its use of the CPU is not passed on to its children.
+     */
+    Next forkStarter(Globaldata gd, LwktThread td) {
+        UschedDfly dfly = usched;
+        if (dfly == null) {
+            throw new IllegalStateException("the kernel is not made yet");
+        }
+        starter = td;
+        String name = td.spec().name();
+        ForkRequest request = new ForkRequest(
+                lwp0(),
+                new Proc(name, dfly, nextAddress()),
+                td,
+                gd.cpuid,
+                name,
+                new LwktToken(td.number() + 1, "lwp " + name),
+                (mycpu, thread) -> {
+                    k().trap.userenter(mycpu);
+                    return body(thread).run(mycpu.cpu);
+                });
+        request.wish(Lwp.RTP_PRIO_NORMAL, 0, Cpumask.of(gd.cpuid));
+        return k().fork.lwpFork(gd, request);
+    }
+
+    boolean isStarter(LwktThread td) {
+        return td == starter;
     }
 
     private Lwp lwp0() {
@@ -125,6 +160,34 @@ final class Threads implements ThreadCache {
             throw new IllegalStateException("the kernel is not made yet");
         }
         return lp;
+    }
+
+    /**
+     * A new thread is in user mode. Placement at fork may have ignored its set of CPUs; as with {@code sys_usched_set}, which
+     * the program would have called, it then moves.
+     */
+    private Next firstInUser(Globaldata gd, LwktThread td) {
+        Lwp lp = td.lwp;
+        if (lp == null || lp.cpumask.has(gd.cpuid)) {
+            return body(td).run(gd.cpu);
+        }
+        int target = lp.cpumask.lowest();
+        while (target >= 0 && !k().smpActiveMask.has(target)) {
+            target = lp.cpumask.next(target + 1);
+        }
+        if (target < 0) {
+            return body(td).run(gd.cpu);
+        }
+        k().trap.userenter(gd);
+        gd.cpu.push(firstMoved, lp);
+        return k().migrate.lwktMigratecpu(gd, target);
+    }
+
+    private Next firstMoved(Cpu cpu, Lwp lp, int a, long b) {
+        Globaldata gd = Globaldata.of(cpu);
+        lp.proc.usched.changedcpu(gd, lp);
+        cpu.push(firstAgain, lp);
+        return k().trap.returnToUser(gd);
     }
 
     private static ThreadBody body(LwktThread td) {
@@ -159,9 +222,21 @@ final class Threads implements ThreadCache {
         };
     }
 
-    private static long maskOf(ThreadSpec spec) {
+    private static @Nullable Cpumask maskOf(ThreadSpec spec) {
         CpuSet affinity = spec.affinity();
-        return affinity == null ? -1 : affinity.word(0);
+        if (affinity == null) {
+            return null;
+        }
+        Cpumask mask = new Cpumask();
+        assign(mask, affinity);
+        return mask;
+    }
+
+    /** Makes a set of the kernel's equal to one of the harness. */
+    static void assign(Cpumask mask, CpuSet cpus) {
+        for (int word = 0; word < Cpumask.WORDS; word++) {
+            mask.setWord(word, word << 6 < cpus.capacity() ? cpus.word(word) : 0);
+        }
     }
 
     /** A thread of the kernel is made and scheduled: {@code kthread_create}, on the next CPU in turn unless it is tied. */

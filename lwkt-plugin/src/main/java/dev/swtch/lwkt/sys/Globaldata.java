@@ -56,7 +56,10 @@ public final class Globaldata {
     public int trapNestingLevel;
 
     /** {@code gd_ipimask}: CPUs that queued messages for this one. */
-    public long ipimask;
+    public final Cpumask ipimask = new Cpumask();
+
+    /** When the message was sent whose function is being entered. */
+    public long messageSentNs;
 
     /** {@code gd_npoll}: an IPI is on its way or being worked off. */
     public int npoll;
@@ -93,6 +96,15 @@ public final class Globaldata {
 
     /** Cpusyncs begun. */
     public long ipiqCscount;
+
+    /** Not the seed's: threads of equal priority are queued by {@code td_upri}. */
+    public boolean enqueueByUpri;
+
+    /** The seed's: a reschedule is requested although the run queue is empty. */
+    public boolean reschedWhenEmpty = true;
+
+    /** Not the seed's: an exclusive request keeps others from sharing a token. */
+    public boolean exclreqBlocksShared;
 
     /** The loop the CPU waits in while it spins. */
     public Wait waiting = Wait.NONE;

@@ -21,6 +21,7 @@ public final class Ipiq {
     private final @Nullable IpiFunction<?>[] func = new IpiFunction<?>[MAXCPUFIFO];
     private final @Nullable Object[] arg1 = new Object[MAXCPUFIFO];
     private final int[] arg2 = new int[MAXCPUFIFO];
+    private final long[] sentNs = new long[MAXCPUFIFO];
 
     /** Number of messages that were not taken yet. */
     public int pending() {
@@ -28,11 +29,12 @@ public final class Ipiq {
     }
 
     /** Writes the free message at {@link #windex} without advancing it. */
-    public void store(IpiFunction<?> newFunc, Object newArg1, int newArg2) {
+    public void store(IpiFunction<?> newFunc, Object newArg1, int newArg2, long nowNs) {
         int wi = windex & MAXCPUFIFO_MASK;
         func[wi] = newFunc;
         arg1[wi] = newArg1;
         arg2[wi] = newArg2;
+        sentNs[wi] = nowNs;
     }
 
     /** The function of a message. */
@@ -56,5 +58,10 @@ public final class Ipiq {
     /** The second argument of a message. */
     public int arg2(int index) {
         return arg2[index & MAXCPUFIFO_MASK];
+    }
+
+    /** When a message was written; no kernel knows, but it is what a wait is measured from. */
+    public long sentNs(int index) {
+        return sentNs[index & MAXCPUFIFO_MASK];
     }
 }

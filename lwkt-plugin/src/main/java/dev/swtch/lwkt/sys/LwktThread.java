@@ -171,6 +171,13 @@ public final class LwktThread extends KThread {
         }
     }
 
+    /** The thread's wait has ended when another CPU, or this one, decided so. */
+    public void noteRunnable(Globaldata mycpu, long sinceNs) {
+        if (body() != null) {
+            markRunnable(mycpu.cpu, sinceNs);
+        }
+    }
+
     /** The thread, which runs, begins to wait. */
     public void noteBlocked() {
         if (body() != null) {

@@ -10,6 +10,9 @@ public final class Lwp {
     /** In {@link #mpflags}: leaves. */
     public static final int LWP_MP_WEXIT = 0x0002;
 
+    /** In {@link #mpflags}: counts as stopped. */
+    public static final int LWP_MP_WSTOP = 0x0004;
+
     /** In {@link #mpflags}: its load is counted on a CPU. */
     public static final int LWP_MP_ULOAD = 0x0008;
 
@@ -49,14 +52,20 @@ public final class Lwp {
     /** A posted signal, 0 for none; from 16 on it interrupts a system call, below it restarts it. */
     public int sigpend;
 
+    /** Whether it is to stop on its way to user mode: {@code p_stat == SSTOP}. */
+    public boolean stopRequested;
+
+    /** What it sleeps on while it is stopped; null if it never was asked to stop. */
+    public @Nullable Ident stopChannel;
+
     /** Whether the thread is in user mode. */
     public boolean user;
 
     /** {@code lwp_cpumask}: CPUs it may run on. */
-    public long cpumask = -1;
+    public final Cpumask cpumask = new Cpumask();
 
     /** What {@link #cpumask} was before the LWP tied itself to one CPU. */
-    public long boundFrom = -1;
+    public @Nullable Cpumask boundFrom;
 
     /** {@code lwp_rtprio.type}: RTP_PRIO_. */
     public int rtprioType = RTP_PRIO_NORMAL;
@@ -123,6 +132,7 @@ public final class Lwp {
     public Lwp(Proc proc, LwktToken token) {
         this.proc = proc;
         this.token = token;
+        cpumask.addAll();
     }
 
     /** {@code lwp_thread}; only once it was set. */

@@ -1,5 +1,6 @@
 package dev.swtch.lwkt.usched;
 
+import dev.swtch.lwkt.sys.Cpumask;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param members its CPUs
  * @param children groups it is made of; empty for a single CPU
  */
-public record CpuNode(long members, List<CpuNode> children) {
+public record CpuNode(Cpumask members, List<CpuNode> children) {
     /** Keeps the children unmodifiable. */
     public CpuNode {
         children = List.copyOf(children);
@@ -27,7 +28,8 @@ public record CpuNode(long members, List<CpuNode> children) {
     }
 
     private static CpuNode group(int first, int count, int[] widths, int level) {
-        long members = (1L << count) - 1 << first;
+        Cpumask members = new Cpumask();
+        members.addRange(first, count);
         if (level == widths.length) {
             return new CpuNode(members, List.of());
         }
@@ -42,7 +44,10 @@ public record CpuNode(long members, List<CpuNode> children) {
     /** {@code get_cpu_node_by_cpuid}: the first node in pre-order that is exactly the CPU; null if there is none. */
     @Nullable
     CpuNode find(int cpuid) {
-        if (members == 1L << cpuid) {
+        if (!members.has(cpuid)) {
+            return null;
+        }
+        if (members.count() == 1) {
             return this;
         }
         for (CpuNode child : children) {
@@ -54,8 +59,8 @@ public record CpuNode(long members, List<CpuNode> children) {
         return null;
     }
 
-    /** {@code CPUMASK_TESTMASK}: whether any of the CPUs is a member. */
-    boolean intersects(long mask) {
-        return (members & mask) != 0;
+    /** {@code CPUMASK_TESTMASK} with one CPU: whether it is a member; -1 stands for none. */
+    boolean has(int cpuid) {
+        return cpuid >= 0 && members.has(cpuid);
     }
 }

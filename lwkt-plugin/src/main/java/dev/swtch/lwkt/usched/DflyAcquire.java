@@ -104,7 +104,7 @@ final class DflyAcquire {
         if (dd.uschedcp == null) {
             cpu.charge(Charge.ATOMIC, 2);
             lp.thread().mpflags &= ~TDF_MP_DIDYIELD;
-            dfly.curprocmask |= dd.cpumask;
+            dfly.curprocmask.add(dd.cpuid);
             return designate(gd, dd, lp);
         }
         if ((lp.thread().mpflags & TDF_MP_DIDYIELD) != 0) {

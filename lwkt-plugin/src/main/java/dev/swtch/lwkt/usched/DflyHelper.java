@@ -41,7 +41,7 @@ final class DflyHelper {
         k.synch.tsleepInterlockInCrit(gd, dd.helperThread.ident, 0);
         dd.spin.lock(gd);
         cpu.charge(Charge.ATOMIC);
-        dfly.rdyprocmask |= dd.cpumask;
+        dfly.rdyprocmask.add(dd.cpuid);
         gd.clearUserResched();
         Lwp nlp = null;
         if (dd.runqcount != 0 || dd.uschedcp != null) {

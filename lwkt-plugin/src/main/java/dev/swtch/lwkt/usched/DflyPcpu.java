@@ -1,5 +1,6 @@
 package dev.swtch.lwkt.usched;
 
+import dev.swtch.lwkt.sys.Cpumask;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.LwktThread;
 import dev.swtch.lwkt.sys.Lwp;
@@ -22,7 +23,7 @@ public final class DflyPcpu {
     public final int cpuid;
 
     /** Its bit. */
-    public final long cpumask;
+    public final Cpumask cpumask;
 
     /** Its place in the topology; null if that is unknown. */
     public final @Nullable CpuNode cpunode;
@@ -54,7 +55,7 @@ public final class DflyPcpu {
     DflyPcpu(Globaldata gd, @Nullable CpuNode cpunode, LwktThread helperThread) {
         this.gd = gd;
         this.cpuid = gd.cpuid;
-        this.cpumask = 1L << gd.cpuid;
+        this.cpumask = Cpumask.of(gd.cpuid);
         this.cpunode = cpunode;
         this.helperThread = helperThread;
         for (LwpQueue[] ofClass : queues) {

@@ -3,6 +3,7 @@ package dev.swtch.lwkt.usched;
 import static dev.swtch.lwkt.sys.Lwp.LWP_MP_ULOAD;
 import static dev.swtch.lwkt.usched.DflyQueues.PPQMASK;
 
+import dev.swtch.lwkt.sys.Cpumask;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.Lwp;
 import dev.swtch.machine.cost.Charge;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class DflyPlacement {
     private final UschedDfly dfly;
     private final DflyTunables tunables;
+
+    /** CPUs looked at: a local variable of each function, none of which loses the CPU. */
+    private final Cpumask mask = new Cpumask();
 
     /** {@code dfly_scancpu}: next CPU in turn. */
     int scancpu;
@@ -35,7 +39,6 @@ final class DflyPlacement {
             return chooseQueueSimple(gd, lp);
         }
         int wakecpu = lp.thread().wakefromcpu;
-        long wakemask = wakecpu >= 0 ? 1L << wakecpu : 0;
         DflyPcpu rdd = dd;
         while (cpup != null) {
             if (cpup.children().size() == 1) {
@@ -43,31 +46,33 @@ final class DflyPlacement {
                 continue;
             }
             if (cpup.children().isEmpty()) {
-                return dfly.pcpu(Long.numberOfTrailingZeros(cpup.members()));
+                return dfly.pcpu(cpup.members().lowest());
             }
             CpuNode cpub = null;
             long lowestLoad = Long.MAX_VALUE;
             for (int n = 0; n < cpup.children().size(); ++n) {
                 CpuNode cpun = cpup.children().get(n);
-                long mask = cpun.members() & dfly.allCpus() & lp.cpumask;
-                if (mask == 0) {
+                mask.copyFrom(cpun.members());
+                mask.retain(dfly.allCpus());
+                mask.retain(lp.cpumask);
+                if (mask.isEmpty()) {
                     continue;
                 }
-                long load = load(gd, mask);
-                rdd = dfly.pcpu(63 - Long.numberOfLeadingZeros(mask));
-                if (lp.hasMp(LWP_MP_ULOAD) && cpun.intersects(dd.cpumask)) {
+                long load = load(gd);
+                rdd = dfly.pcpu(mask.highest());
+                if (lp.hasMp(LWP_MP_ULOAD) && cpun.has(dd.cpuid)) {
                     load -= lp.uload;
                     load -= tunables.weight3;
                 }
-                load /= Long.bitCount(mask);
-                if (cpun.intersects(dd.cpumask)) {
+                load /= mask.count();
+                if (cpun.has(dd.cpuid)) {
                     load -= tunables.weight1;
                 }
-                if (cpun.intersects(wakemask)) {
+                if (cpun.has(wakecpu)) {
                     boolean avoid = cpun.children().isEmpty() && tunables.has(DflyTunables.AVOID_WAKER);
                     load += avoid ? tunables.weight2 : -tunables.weight2;
                 }
-                if (cpub == null || lowestLoad > load || lowestLoad == load && cpun.intersects(dd.cpumask)) {
+                if (cpub == null || lowestLoad > load || lowestLoad == load && cpun.has(dd.cpuid)) {
                     lowestLoad = load;
                     cpub = cpun;
                 }
@@ -93,9 +98,13 @@ final class DflyPlacement {
             long highestLoad = Long.MIN_VALUE;
             for (int n = 0; n < cpup.children().size(); ++n) {
                 CpuNode cpun = cpup.children().get(n);
-                long mask = cpun.members() & dfly.allCpus();
-                long load = load(gd, mask) / Long.bitCount(mask);
-                if (cpun.intersects(dd.cpumask)) {
+                mask.copyFrom(cpun.members());
+                mask.retain(dfly.allCpus());
+                if (mask.isEmpty()) {
+                    continue;
+                }
+                long load = load(gd) / mask.count();
+                if (cpun.has(dd.cpuid)) {
                     load += tunables.weight1;
                 }
                 if (load > highestLoad) {
@@ -105,14 +114,15 @@ final class DflyPlacement {
             }
             cpup = cpub;
         }
-        DflyPcpu rdd = dfly.pcpu(Long.numberOfTrailingZeros(cpup.members()));
+        DflyPcpu rdd = dfly.pcpu(cpup.members().lowest());
         return rdd == dd ? null : rdd;
     }
 
-    private long load(Globaldata gd, long mask) {
+    /** The load of the CPUs in {@link #mask}. */
+    private long load(Globaldata gd) {
         long load = 0;
-        for (long left = mask; left != 0; left &= left - 1) {
-            DflyPcpu rdd = dfly.pcpu(Long.numberOfTrailingZeros(left));
+        for (int cpuid = mask.lowest(); cpuid >= 0; cpuid = mask.next(cpuid + 1)) {
+            DflyPcpu rdd = dfly.pcpu(cpuid);
             gd.cpu.charge(Charge.SCAN_ITEM);
             load += rdd.uload;
             load += (long) rdd.ucount * tunables.weight3;
@@ -130,29 +140,39 @@ final class DflyPlacement {
     DflyPcpu chooseQueueSimple(Globaldata gd, Lwp lp) {
         ++scancpu;
         int start = (scancpu & 0xffff) % dfly.ncpus();
-        long ready = dfly.rdyprocmask & lp.cpumask & dfly.allCpus();
         int limit = lp.priority & ~PPQMASK;
         int cpuid = start;
-        for (long mask = ready & ~dfly.curprocmask; mask != 0; mask &= ~(1L << cpuid)) {
-            cpuid = nextCpu(mask, cpuid);
+        ready(lp);
+        mask.removeAll(dfly.curprocmask);
+        for (; !mask.isEmpty(); mask.remove(cpuid)) {
+            cpuid = nextCpu(cpuid);
             gd.cpu.charge(Charge.SCAN_ITEM);
             if ((dfly.pcpu(cpuid).upri & ~PPQMASK) >= limit) {
                 return dfly.pcpu(cpuid);
             }
         }
-        for (long mask = ready & dfly.curprocmask; mask != 0; mask &= ~(1L << cpuid)) {
-            cpuid = nextCpu(mask, cpuid);
+        ready(lp);
+        mask.retain(dfly.curprocmask);
+        for (; !mask.isEmpty(); mask.remove(cpuid)) {
+            cpuid = nextCpu(cpuid);
             gd.cpu.charge(Charge.SCAN_ITEM);
             if ((dfly.pcpu(cpuid).upri & ~PPQMASK) > limit) {
                 return dfly.pcpu(cpuid);
             }
         }
-        return dfly.pcpu(start);
+        return dfly.pcpu(dfly.allCpus().has(start) ? start : 0);
     }
 
-    /** The first member from a CPU on, or the first of all. */
-    private static int nextCpu(long mask, int from) {
-        long tail = mask & -1L << from;
-        return Long.numberOfTrailingZeros(tail != 0 ? tail : mask);
+    /** CPUs whose helpers wait and that the LWP may use, in {@link #mask}. */
+    private void ready(Lwp lp) {
+        mask.copyFrom(dfly.rdyprocmask);
+        mask.retain(lp.cpumask);
+        mask.retain(dfly.allCpus());
+    }
+
+    /** The first member of {@link #mask} from a CPU on, or the first of all. */
+    private int nextCpu(int from) {
+        int next = mask.next(from);
+        return next >= 0 ? next : mask.lowest();
     }
 }

@@ -155,7 +155,7 @@ public final class DflyPriority {
             dfly.pcpu(lp.qcpu).uload += deltaUload;
         }
         boolean resched = rcpu != NO_CPU
-                && (dfly.rdyprocmask & 1L << rcpu) != 0
+                && dfly.rdyprocmask.has(rcpu)
                 && (!checkpri || (rdd.upri & ~PRIMASK) > (lp.priority & ~PRIMASK));
         rdd.spin.unlock(gd);
         if (resched) {

@@ -121,6 +121,9 @@ final class DflyQueues {
         if (chklp != null && chklp.priority < lp.priority + PPQ) {
             return null;
         }
+        if (tunables.pullChecksCpumask && rdd != dd && !lp.cpumask.has(dd.cpuid)) {
+            return null;
+        }
         unlink(gd, rdd, lp, ofClass, pri);
         if (rdd != dd) {
             removeLoad(gd, rdd, lp);

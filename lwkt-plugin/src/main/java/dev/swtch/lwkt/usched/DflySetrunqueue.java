@@ -116,9 +116,9 @@ final class DflySetrunqueue {
     /** {@code dfly_need_user_resched_remote}, sys/kern/usched_dfly.c: with no designated LWP, the helper has to look. */
     private Next needUserReschedRemote(Globaldata gd, DflyPcpu dd) {
         gd.needUserResched();
-        if (dd.uschedcp == null && (dfly.rdyprocmask & dd.cpumask) != 0) {
+        if (dd.uschedcp == null && dfly.rdyprocmask.has(dd.cpuid)) {
             gd.cpu.charge(Charge.ATOMIC);
-            dfly.rdyprocmask &= ~dd.cpumask;
+            dfly.rdyprocmask.remove(dd.cpuid);
             return k.synch.wakeupMycpu(gd, dd.helperThread.ident);
         }
         return Next.RETURN;

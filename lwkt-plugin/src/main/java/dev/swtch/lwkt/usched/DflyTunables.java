@@ -44,6 +44,9 @@ public final class DflyTunables {
     /** {@code fast_resched}: how much better a priority must be to interrupt at once. */
     public int fastResched;
 
+    /** Not the seed's: an LWP is pulled only to a CPU it may run on. */
+    public boolean pullChecksCpumask;
+
     /** {@code swmask}: the part of a priority that LWKT gets to know. */
     public int swmask = ~3;
 

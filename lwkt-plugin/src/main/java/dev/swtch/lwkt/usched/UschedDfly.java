@@ -9,6 +9,7 @@ import static dev.swtch.lwkt.usched.DflyQueues.PPQMASK;
 
 import dev.swtch.lwkt.kern.CreateRequest;
 import dev.swtch.lwkt.kern.LwktKernel;
+import dev.swtch.lwkt.sys.Cpumask;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.LwktThread;
 import dev.swtch.lwkt.sys.Lwp;
@@ -29,10 +30,10 @@ public final class UschedDfly implements Usched {
     public final DflyTunables tunables = new DflyTunables();
 
     /** {@code dfly_curprocmask}: CPUs with a designated LWP. */
-    public long curprocmask;
+    public final Cpumask curprocmask = new Cpumask();
 
     /** {@code dfly_rdyprocmask}: CPUs whose helper waits to be woken. */
-    public long rdyprocmask;
+    public final Cpumask rdyprocmask = new Cpumask();
 
     final @Nullable CpuNode root;
     final DflyQueues queues = new DflyQueues(tunables);
@@ -65,7 +66,7 @@ public final class UschedDfly implements Usched {
         for (int i = 0; i < pcpu.length; i++) {
             pcpu[i] = new DflyPcpu(k.gd(i), root == null ? null : root.find(i), helpers[i]);
         }
-        rdyprocmask = allCpus();
+        rdyprocmask.copyFrom(allCpus());
     }
 
     /** Creates a CPU's helper thread. */
@@ -94,7 +95,7 @@ public final class UschedDfly implements Usched {
     }
 
     /** {@code usched_global_cpumask} and {@code smp_active_mask}. */
-    long allCpus() {
+    Cpumask allCpus() {
         return k.smpActiveMask;
     }
 
@@ -117,7 +118,7 @@ public final class UschedDfly implements Usched {
         dd.uschedcp = null;
         dd.upri = DflyPcpu.PRIBASE_NULL;
         gd.cpu.charge(Charge.ATOMIC);
-        curprocmask &= ~dd.cpumask;
+        curprocmask.remove(dd.cpuid);
         dd.spin.unlock(gd);
         return selectCurproc(gd);
     }
@@ -139,7 +140,7 @@ public final class UschedDfly implements Usched {
     /** Designates an LWP that was taken off a queue, and makes its thread this CPU's. */
     Next designate(Globaldata gd, DflyPcpu dd, Lwp nlp) {
         gd.cpu.charge(Charge.ATOMIC);
-        curprocmask |= dd.cpumask;
+        curprocmask.add(dd.cpuid);
         dd.upri = nlp.priority;
         dd.uschedcp = nlp;
         dd.spin.unlock(gd);

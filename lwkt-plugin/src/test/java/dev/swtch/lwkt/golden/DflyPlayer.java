@@ -103,7 +103,7 @@ final class DflyPlayer extends KernelPlayer {
         }
         dfly = new UschedDfly(kernel, topology(words.option("topo", "none")), helpers);
         lwp0 = new Lwp(new Proc("lwp0", dfly, 0), new LwktToken(0, "lwp0"));
-        lwp0.cpumask = kernel.smpActiveMask;
+        lwp0.cpumask.copyFrom(kernel.smpActiveMask);
         for (int i = 0; i < cpus; i++) {
             int cpu = i;
             LwktThread soft = structure();
@@ -339,7 +339,7 @@ final class DflyPlayer extends KernelPlayer {
                 lwp(words, 2).rtprioType = words.number(3);
                 lwp(words, 2).rtprioPrio = words.number(4);
             }
-            case "lwpmask" -> lwp(words, 2).cpumask = words.number(3);
+            case "lwpmask" -> lwp(words, 2).cpumask.assign(words.number(3));
             case "estcpu" -> lwp(words, 2).estcpu = words.number(3);
             case "resetpri" -> {
                 return dfly.resetpriority(gd, lwp(words, 2));
@@ -349,7 +349,7 @@ final class DflyPlayer extends KernelPlayer {
             }
             case "setcpu" -> {
                 int d = words.number(2);
-                self(gd).cpumask = 1L << d;
+                self(gd).cpumask.assign(1L << d);
                 if (d != gd.cpuid) {
                     gd.cpu.push(
                             new Frame<Lwp>("SETCPU", (cpu, lp, a, b) -> {
@@ -396,7 +396,7 @@ final class DflyPlayer extends KernelPlayer {
         lwp0.estcpu = 0;
         lwp0.rtprioType = Integer.parseInt(rt[0]);
         lwp0.rtprioPrio = Integer.parseInt(rt[1]);
-        lwp0.cpumask = words.option("mask", (int) kernel.smpActiveMask);
+        lwp0.cpumask.assign(words.option("mask", (int) kernel.smpActiveMask.word(0)));
         return fork(words, gd, lwp0, process(words, words.option("nice", 0)));
     }
 

@@ -21,16 +21,16 @@ final class DflyState {
     private DflyState() {}
 
     static void global(DflyPlayer player, ObjectNode state, ObjectNode g) {
-        long all = player.kernel.smpActiveMask;
+        long all = player.kernel.smpActiveMask.word(0);
         g.put("dfly_ucount", player.dfly.ucount());
         g.put("scancpu", player.dfly.scancpu());
-        g.put("curprocmask", (int) (player.dfly.curprocmask & all));
-        g.put("rdyprocmask", (int) (player.dfly.rdyprocmask & all));
+        g.put("curprocmask", (int) (player.dfly.curprocmask.word(0) & all));
+        g.put("rdyprocmask", (int) (player.dfly.rdyprocmask.word(0) & all));
         g.put("ticks", player.kernel.clock.ticks);
         g.put("sched_ticks", player.kernel.clock.schedTicks);
         for (int i = 0; i < DflyPlayer.BUCKETS; i++) {
             int id = player.waits[i].lookup();
-            g.put("slpmask" + i, (int) player.synch.queues().cpumask(id));
+            g.put("slpmask" + i, (int) player.synch.queues().cpumask(id, 0));
         }
         if (!player.lwps.isEmpty() || player.hadLwps) {
             player.hadLwps = true;
@@ -124,7 +124,7 @@ final class DflyState {
         node.put("nice", lp.proc.nice);
         node.put("rttype", lp.rtprioType);
         node.put("rtprio", lp.rtprioPrio);
-        node.put("cpumask", (int) lp.cpumask);
+        node.put("cpumask", (int) lp.cpumask.word(0));
         node.put("priority", lp.priority);
         node.put("rqtype", lp.rqtype);
         node.put("rqindex", lp.rqindex);

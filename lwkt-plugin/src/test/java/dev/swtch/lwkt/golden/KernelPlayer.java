@@ -420,7 +420,7 @@ abstract class KernelPlayer implements Player {
             case "flag" -> flag(words);
             case "cs_begin" -> {
                 Cpusync cs = cpusyncs.computeIfAbsent(gd.cpuid, cpu -> new Cpusync());
-                cs.mask = words.number(2);
+                cs.mask.assign(words.number(2));
                 cs.func = on -> csCalls[on.cpuid]++;
                 return kernel.cpusync.lwktCpusyncInterlock(gd, cs);
             }

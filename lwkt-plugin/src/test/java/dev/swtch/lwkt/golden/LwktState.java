@@ -86,7 +86,7 @@ final class LwktState {
         node.put("processing_ipiq", gd.processingIpiq);
         node.put("spinlocks", gd.spinlocks);
         node.put("npoll", gd.npoll);
-        bits(node.putArray("ipimask"), gd.ipimask);
+        bits(node.putArray("ipimask"), gd.ipimask.word(0));
         node.put("ipi_pin", gd.cpu.isPending(LwktIpiq.XIPIQ) ? 1 : 0);
         bits(node.putArray("ipending"), gd.ipending);
         node.put("v_swtch", (int) gd.vSwtch);

@@ -36,7 +36,7 @@ class RunTest {
             new LwktKernel.Parts(
                     KernSynch::new,
                     k -> new RunClocks(k, cpus),
-                    new CpuIdle(),
+                    new RunIdle(),
                     text -> {},
                     k -> new Cache(k),
                     td -> {},
@@ -129,7 +129,7 @@ class RunTest {
     }
 
     private void run(int spinners, int sleepers, long untilNs) {
-        lwp0.cpumask = kernel.smpActiveMask;
+        lwp0.cpumask.copyFrom(kernel.smpActiveMask);
         Globaldata gd0 = kernel.gd(0);
         for (int i = 0; i < cpus; i++) {
             machine.startCpu(i, i * 1000L);

@@ -21,6 +21,7 @@ public abstract class KThread extends Context {
     private RunState runState = RunState.NEW;
     private WaitPlace place = WaitPlace.RUN_QUEUE;
     private long wokenAt;
+    private long readySince;
     private long waitingSince;
     private boolean executing;
 
@@ -74,6 +75,16 @@ public abstract class KThread extends Context {
      * nothing.
      */
     public final void markRunnable(Cpu cpu) {
+        markRunnable(cpu, cpu.now());
+    }
+
+    /**
+     * The thread's wait ended earlier, when another CPU decided it and sent a message that this CPU has only now taken.
+     *
+     * @param cpu the CPU that makes the thread runnable
+     * @param sinceNs when the sender decided it, not after this CPU's cursor
+     */
+    public final void markRunnable(Cpu cpu, long sinceNs) {
         if (runState == RunState.RUNNABLE) {
             return;
         }
@@ -82,8 +93,9 @@ public abstract class KThread extends Context {
         }
         runState = RunState.RUNNABLE;
         place = WaitPlace.RUN_QUEUE;
-        wokenAt = cpu.now();
-        waitingSince = Math.max(waitingSince, cpu.now());
+        wokenAt = sinceNs;
+        waitingSince = Math.max(waitingSince, sinceNs);
+        readySince = waitingSince;
         cpu.machine()
                 .note(
                         TraceKind.WAKEUP,
@@ -136,6 +148,7 @@ public abstract class KThread extends Context {
     public final void noteLeft(long nowNs) {
         executing = false;
         waitingSince = nowNs;
+        readySince = nowNs;
     }
 
     private void settleReady(long nowNs) {
@@ -151,6 +164,11 @@ public abstract class KThread extends Context {
     }
 
     /** When the thread began to wait for a CPU, in ns; meaningful while it is runnable and does not execute. */
+    public final long readySince() {
+        return readySince;
+    }
+
+    /** When it began to wait where it waits now: the end of what {@link #readyNs} counts. */
     public final long waitingSince() {
         return waitingSince;
     }

@@ -47,7 +47,7 @@ public final class Meter {
     private void enter(KThread thread, long now) {
         if (thread.body() instanceof Task task) {
             if (thread.runState() == RunState.RUNNABLE) {
-                readyWait.record(now - thread.waitingSince());
+                readyWait.record(now - thread.readySince());
             }
             if (task.loaded(now)) {
                 wakeups++;

@@ -8,9 +8,9 @@ import dev.swtch.machine.Next;
  * What an idle CPU does in a run, platform/pc64/x86_64/machdep.c: halts. No instant lies between the kernel's last look
  * at its requests and the halt, so interrupts need not be closed around them.
  */
-public final class CpuIdle implements IdleRest {
+final class RunIdle implements IdleRest {
     /** Makes the behaviour of idle CPUs. */
-    public CpuIdle() {}
+    RunIdle() {}
 
     /** With contended threads on the queue the loop goes round, which takes time; with other requests at once. */
     @Override

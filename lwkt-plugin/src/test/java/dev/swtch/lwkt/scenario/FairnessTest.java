@@ -1,0 +1,133 @@
+package dev.swtch.lwkt.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.swtch.engine.result.RunResult;
+import dev.swtch.engine.workload.Workload;
+import org.junit.jupiter.api.Test;
+
+/** Shares, turns and placement of LWPs that compete (DragonFly 3.6, sys/kern/usched_dfly.c). */
+class FairnessTest {
+    /** B-14: each on its own CPU, chips filled evenly. */
+    @Test
+    void as_many_hogs_as_cpus_get_one_each() {
+        RunResult result = Lab.run(
+                "2x2x1",
+                Workload.builder("b14")
+                        .threads("hog", 4, t -> t.does(b -> b.compute("400ms")))
+                        .build(),
+                2_000);
+        assertTrue(result.elapsedNs() < 480 * Lab.MS, "elapsed " + result.elapsedNs());
+    }
+
+    /** B-15: 5 schedclock ticks of 20 ms each, equal long-run shares. */
+    @Test
+    void two_hogs_on_one_cpu_share_it_in_turns_of_100_ms_once_saturated() {
+        RunResult result = Lab.run(
+                "1",
+                Workload.builder("b15")
+                        .threads("hog", 2, t -> t.forever(b -> b.compute("1s")))
+                        .build(),
+                10_000);
+        long first = Lab.userMs(result, "hog/0");
+        long second = Lab.userMs(result, "hog/1");
+        assertTrue(Math.abs(first - second) <= 300, first + " ms and " + second + " ms");
+        assertTrue(
+                result.latencies().readyWait().p50Ns() <= 101 * Lab.MS,
+                result.latencies().readyWait()::toString);
+        assertTrue(
+                result.latencies().readyWait().p99Ns() >= 99 * Lab.MS,
+                result.latencies().readyWait()::toString);
+    }
+
+    /** B-16: commit 6f693557ce: the doubled-up CPUs rotate; migrations in the order of one per 160 ms. */
+    @Test
+    void six_hogs_on_four_cpus_come_near_to_equal_shares_with_few_migrations() {
+        RunResult result = Lab.run(
+                "4",
+                Workload.builder("b16")
+                        .threads("hog", 6, t -> t.forever(b -> b.compute("1s")))
+                        .build(),
+                20_000);
+        long least = Long.MAX_VALUE;
+        long most = 0;
+        for (int i = 0; i < 6; i++) {
+            least = Math.min(least, Lab.userMs(result, "hog/" + i));
+            most = Math.max(most, Lab.userMs(result, "hog/" + i));
+        }
+        assertTrue(least > 20_000 * 4 / 6 / 2, "least " + least + " ms, most " + most + " ms");
+        assertTrue(result.switches().migrations() < 1_000, result.switches()::toString);
+    }
+
+    /** B-17: priority about 152 to 157 against 229, so it steals the CPU on every wake. */
+    @Test
+    void an_interactive_thread_steals_the_cpu_from_hogs() {
+        RunResult result = Lab.run(
+                "1",
+                Workload.builder("b17")
+                        .threads("hog", 3, t -> t.forever(b -> b.compute("1s")))
+                        .thread(
+                                "interactive",
+                                t -> t.forever(b -> b.sleep("20ms").compute("1ms")))
+                        .build(),
+                5_000);
+        long turns = Lab.userMs(result, "interactive");
+        assertTrue(turns > 200, turns + " turns of 1 ms in 5 s");
+        assertTrue(
+                Lab.thread(result, "interactive").wakeToRun().p50Ns() < Lab.MS,
+                Lab.thread(result, "interactive").wakeToRun()::toString);
+    }
+
+    /** B-29: commit 8cee56f46a: the competitor runs once per yield, whatever its priority. */
+    @Test
+    void sched_yield_lets_a_worse_competitor_run() {
+        RunResult result = Lab.run(
+                "1",
+                Workload.builder("b29")
+                        .thread(
+                                "yielder",
+                                t -> t.loop(20, b -> b.compute("100us").yields()))
+                        .thread("competitor", t -> t.nice(10).forever(b -> b.compute("1s")))
+                        .build(),
+                3_000);
+        assertTrue(Lab.thread(result, "yielder").ended());
+        assertTrue(Lab.thread(result, "yielder").switches() >= 20, Lab.thread(result, "yielder")::toString);
+    }
+
+    /** B-30: priorities are compared without their last two bits. */
+    @Test
+    void equals_that_wake_each_other_do_not_steal() {
+        RunResult result = Lab.run(
+                "1",
+                Workload.builder("b30")
+                        .semaphore("ping", 0)
+                        .semaphore("pong", 0)
+                        .thread(
+                                "a",
+                                t -> t.loop(
+                                        200, b -> b.compute("50us").post("ping").pend("pong")))
+                        .thread(
+                                "b",
+                                t -> t.loop(
+                                        200, b -> b.pend("ping").compute("50us").post("pong")))
+                        .build(),
+                3_000);
+        assertTrue(Lab.thread(result, "a").ended() && Lab.thread(result, "b").ended());
+        assertEquals(0, result.switches().migrations());
+        assertTrue(result.switches().total() < 3 * 400, result.switches()::toString);
+    }
+
+    /** B-19: feature 0x80: children are spread over idle CPUs. */
+    @Test
+    void a_burst_of_short_children_is_spread_over_the_idle_cpus() {
+        RunResult result = Lab.run(
+                "1x4x1",
+                Workload.builder("b19")
+                        .thread("parent", t -> t.does(b -> b.fork("child", 8).compute("1ms")))
+                        .onDemand("child", t -> t.does(b -> b.compute("20ms")))
+                        .build(),
+                1_000);
+        assertTrue(result.elapsedNs() < 75 * Lab.MS, "elapsed " + result.elapsedNs());
+    }
+}
