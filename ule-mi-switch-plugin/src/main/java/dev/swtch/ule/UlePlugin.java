@@ -17,6 +17,7 @@ public final class UlePlugin implements SchedulerPlugin {
     private static final List<Means> MEANS = List.of(
             new Means("sleep", "nanosleep: sleep queue and a direct callout at the exact time"),
             new Means("user mutex, condition, semaphore, barrier", "umtx chain and sleep queue; the kernel retries"),
+            new Means("user mutex with inheritance", "umtx_pi: lends user priority, among realtime threads only"),
             new Means("kernel mutex", "mtx: adaptive spin, turnstile, priority lending"),
             new Means("serializer", "a mutex that is dropped around sleeps"),
             new Means("critical section, spin lock", "critical_enter, spin mutex"),
@@ -33,7 +34,7 @@ public final class UlePlugin implements SchedulerPlugin {
                 "FreeBSD 14, sys/kern/sched_ule.c and kern_synch.c",
                 PluginKind.KERNEL,
                 UleTunables.all(),
-                EnumSet.of(Capability.USER_MUTEX_INHERITANCE),
+                EnumSet.noneOf(Capability.class),
                 MEANS);
     }
 

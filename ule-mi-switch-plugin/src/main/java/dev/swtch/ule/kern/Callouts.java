@@ -68,7 +68,7 @@ final class Callouts {
         }
         cpu.charge(Charge.QUEUE_OP);
         if (cc.pending++ == 0) {
-            cc.lastscan = k.sbinuptime;
+            cc.lastscan = k.clocks.sbinuptime(cpu);
         }
         td.calloutCpu = cpu.id();
         td.calloutTime = Math.max(time, cc.lastscan);
@@ -135,7 +135,7 @@ final class Callouts {
      */
     void calloutProcess(Cpu cpu) {
         CalloutCpu cc = ccs[cpu.id()];
-        long now = k.sbinuptime;
+        long now = k.clocks.sbinuptime(cpu);
         if (cc.pending != 0) {
             runDue(cpu, cc, now);
         }

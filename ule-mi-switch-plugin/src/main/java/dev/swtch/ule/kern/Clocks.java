@@ -17,8 +17,12 @@ final class Clocks {
     /** {@code getnextcpuevent}: an idle CPU keeps half a second of hz ticks for later. */
     private static final int IDLE_HARDCLOCKS = SchedTunables.HZ / 2;
 
+    /** Uptime, in 2^-32 s, of a kernel whose clocks were never started: it stands still unless it is set. */
+    long stoppedUptime;
+
     private final UleKernel k;
     private final @Nullable EventState[] states;
+    private boolean started;
 
     Clocks(UleKernel k) {
         this.k = k;
@@ -53,6 +57,7 @@ final class Clocks {
         EventState state = new EventState(cpu.now(), k.tune.realstathz);
         state.pcTicks = k.ticks;
         states[cpu.id()] = state;
+        started = true;
         loadtimer(cpu, state, false);
     }
 
@@ -77,8 +82,7 @@ final class Clocks {
         if (stat > 0) {
             statclock(cpu, stat);
         }
-        readUptime(cpu);
-        if (k.sbinuptime >= k.callouts.firsteventOpt(cpu.id())) {
+        if (sbinuptime(cpu) >= k.callouts.firsteventOpt(cpu.id())) {
             k.callouts.calloutProcess(cpu);
         }
         loadtimer(cpu, state, false);
@@ -112,9 +116,9 @@ final class Clocks {
         cpu.armTimer(callout == Long.MAX_VALUE ? next : Math.min(next, Sbt.toNsUp(callout)));
     }
 
-    /** The exact uptime becomes the kernel's: {@code sbinuptime}, sys/kern/kern_tc.c. */
-    void readUptime(Cpu cpu) {
-        k.sbinuptime = Sbt.ofNs(cpu.now());
+    /** The uptime at this point of the path, in 2^-32 s: {@code sbinuptime}, sys/kern/kern_tc.c. */
+    long sbinuptime(Cpu cpu) {
+        return started ? Sbt.ofNs(cpu.now()) : stoppedUptime;
     }
 
     /** The uptime cached by the last hz tick of this CPU: {@code getsbinuptime}, sys/kern/kern_tc.c. */

@@ -4,6 +4,7 @@ import dev.swtch.machine.Cpu;
 import dev.swtch.machine.CpuState;
 import dev.swtch.machine.Frame;
 import dev.swtch.machine.Next;
+import dev.swtch.spi.plugin.CounterSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ final class CpuIdle implements IdleWait {
 
     private final boolean idleMwait;
     private final int[] idleState;
+    private long polls;
+    private long mwaits;
+    private long halts;
     private @Nullable UleKernel kernel;
 
     private final Frame<Object> CPU_IDLE_DONE = new Frame<>("CPU_IDLE_DONE", this::awake);
@@ -39,6 +43,13 @@ final class CpuIdle implements IdleWait {
     /** The kernel that waits; once it is made. */
     void attach(UleKernel k) {
         kernel = k;
+    }
+
+    /** How often CPUs polled, waited for a store and halted. */
+    void counters(CounterSink sink) {
+        sink.counter("cpu_idle", "polled", polls);
+        sink.counter("cpu_idle", "mwait", mwaits);
+        sink.counter("cpu_idle", "hlt", halts);
     }
 
     private UleKernel k() {
@@ -68,6 +79,7 @@ final class CpuIdle implements IdleWait {
             return Next.RETURN;
         }
         idleState[cpu.id()] = STATE_MWAIT;
+        mwaits++;
         cpu.push(CPU_IDLE_DONE);
         return cpu.monitor();
     }
@@ -78,6 +90,7 @@ final class CpuIdle implements IdleWait {
             return Next.RETURN;
         }
         idleState[cpu.id()] = STATE_SLEEPING;
+        halts++;
         cpu.push(CPU_IDLE_DONE);
         return cpu.halt();
     }
@@ -124,6 +137,7 @@ final class CpuIdle implements IdleWait {
 
     @Override
     public Next spin(Cpu cpu, int spins) {
+        polls++;
         return cpu.poll(spins);
     }
 }

@@ -39,6 +39,23 @@ final class KernSynch {
      * @param pr by how much it may end later
      */
     Next sleep(Cpu cpu, long ident, @Nullable SleepMtx lock, int priority, String wmesg, long sbt, long pr) {
+        return sleep(cpu, ident, lock, priority, wmesg, sbt, pr, false);
+    }
+
+    /** The same until an instant: {@code _sleep} with {@code C_ABSOLUTE}. */
+    Next sleepUntil(Cpu cpu, long ident, int priority, String wmesg, long uptime, long pr) {
+        return sleep(cpu, ident, null, priority, wmesg, uptime, pr, true);
+    }
+
+    private Next sleep(
+            Cpu cpu,
+            long ident,
+            @Nullable SleepMtx lock,
+            int priority,
+            String wmesg,
+            long sbt,
+            long pr,
+            boolean absolute) {
         boolean isCatch = (priority & PCATCH) != 0;
         int flags = ident >= PAUSE_WCHAN && ident < PAUSE_WCHAN + k.ncpus() ? Sleepq.SLEEPQ_PAUSE : Sleepq.SLEEPQ_SLEEP;
         if (isCatch) {
@@ -50,7 +67,7 @@ final class KernSynch {
         }
         k.sleepq.sleepqAdd(cpu, ident, lock, wmesg, flags, 0);
         if (sbt != 0) {
-            sleepqSetTimeoutSbt(cpu, sbt, pr);
+            sleepqSetTimeoutSbt(cpu, absolute ? sbt : k.clocks.sbinuptime(cpu) + sbt, pr);
         }
         if (lock != null && (priority & PDROP) == 0) {
             cpu.push(SLEEP_RELOCK, lock);
@@ -88,10 +105,10 @@ final class KernSynch {
         return Next.RETURN;
     }
 
-    /** Bounds the sleep of the thread that just joined a queue: {@code sleepq_set_timeout_sbt}. */
-    void sleepqSetTimeoutSbt(Cpu cpu, long sbt, long pr) {
+    /** Bounds the sleep of the thread that just joined a queue by an instant: {@code sleepq_set_timeout_sbt}. */
+    void sleepqSetTimeoutSbt(Cpu cpu, long uptime, long pr) {
         UleThread td = Pcpu.curthread(cpu);
-        td.sleeptimo = k.sbinuptime + sbt;
+        td.sleeptimo = uptime;
         k.callouts.calloutReset(cpu, td, td.sleeptimo, pr);
     }
 

@@ -25,11 +25,9 @@ final class Nanosleep {
             return Next.RETURN;
         }
         long tmp = Sbt.ofNs(ns);
-        long cached = k.clocks.lastTickSbt(cpu);
-        k.clocks.readUptime(cpu);
-        long base = tmp >= TICK_THRESHOLD ? cached + KernSynch.TICK_SBT : k.sbinuptime;
-        long sbt = Math.max(1, base + tmp - k.sbinuptime);
+        long base = tmp >= TICK_THRESHOLD ? k.clocks.lastTickSbt(cpu) + KernSynch.TICK_SBT : k.clocks.sbinuptime(cpu);
         long ident = NANOWAIT + (long) cpu.id() * SIZE;
-        return k.synch.sleep(cpu, ident, null, Pri.PWAIT | KernSynch.PCATCH, "nanslp", sbt, tmp >> Sbt.TC_PRECEXP);
+        int pri = Pri.PWAIT | KernSynch.PCATCH;
+        return k.synch.sleepUntil(cpu, ident, pri, "nanslp", base + tmp, tmp >> Sbt.TC_PRECEXP);
     }
 }

@@ -6,6 +6,7 @@ import dev.swtch.machine.Next;
 import dev.swtch.spi.BlockContract;
 import dev.swtch.spi.block.KernelLock;
 import dev.swtch.spi.block.WaitChannel;
+import dev.swtch.spi.thread.KThread;
 
 /** Sleeping, waiting and locking of the workload by FreeBSD's means. */
 final class SleepContracts implements BlockContract {
@@ -59,6 +60,19 @@ final class SleepContracts implements BlockContract {
     @Override
     public Next wake(Cpu cpu, WaitChannel channel, int count) {
         return k.umtx.umtxqSignal(cpu, channel, count);
+    }
+
+    @Override
+    public Next awaitLending(Cpu cpu, WaitChannel channel, KThread owner) {
+        if (Serializers.holdsAny(cpu)) {
+            cpu.push(SLEPT);
+        }
+        return k.umtxPi.umtxqSleepPi(cpu, channel, (UleThread) owner);
+    }
+
+    @Override
+    public Next wakeLent(Cpu cpu, WaitChannel channel) {
+        return k.umtxPi.umtxPiDrop(cpu, channel);
     }
 
     @Override

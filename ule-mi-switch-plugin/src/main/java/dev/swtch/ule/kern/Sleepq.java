@@ -268,7 +268,7 @@ final class Sleepq {
     void sleepqTimeout(Cpu cpu, UleThread td) {
         k.locks.threadLock(cpu, td);
         Mtx lock = td.lock;
-        if (td.sleeptimo != 0 && td.sleeptimo <= k.sbinuptime && td.onSleepq()) {
+        if (td.sleeptimo != 0 && td.sleeptimo <= k.clocks.sbinuptime(cpu) && td.onSleepq()) {
             td.flags |= TDF_TIMEOUT;
             SleepQueue sq = td.isSleeping() ? chain(td.wchan).lookup(td.wchan) : null;
             if (sq != null) {

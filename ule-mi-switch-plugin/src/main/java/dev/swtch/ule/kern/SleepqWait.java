@@ -66,7 +66,7 @@ final class SleepqWait {
 
     private Next timedwaitDone(Cpu cpu, Object ref, int a, long b) {
         UleThread td = Pcpu.curthread(cpu);
-        td.retval = sleepqCheckTimeout(td);
+        td.retval = sleepqCheckTimeout(cpu, td);
         return Next.RETURN;
     }
 
@@ -92,7 +92,7 @@ final class SleepqWait {
 
     private Next timedwaitSigDone(Cpu cpu, Object ref, int a, long b) {
         UleThread td = Pcpu.curthread(cpu);
-        int timedOut = sleepqCheckTimeout(td);
+        int timedOut = sleepqCheckTimeout(cpu, td);
         int signalled = sleepqCheckSignals(cpu, td);
         if (td.retval == 0) {
             td.retval = signalled != 0 ? signalled : timedOut;
@@ -101,8 +101,8 @@ final class SleepqWait {
     }
 
     /** Whether the deadline has passed when the thread runs again: {@code sleepq_check_timeout}. */
-    private int sleepqCheckTimeout(UleThread td) {
-        int res = td.sleeptimo != 0 && td.sleeptimo <= k.sbinuptime ? Sleepq.EWOULDBLOCK : 0;
+    private int sleepqCheckTimeout(Cpu cpu, UleThread td) {
+        int res = td.sleeptimo != 0 && td.sleeptimo <= k.clocks.sbinuptime(cpu) ? Sleepq.EWOULDBLOCK : 0;
         td.sleeptimo = 0;
         return res;
     }

@@ -108,12 +108,17 @@ final class ThreadContracts implements ScheduleContract {
         };
     }
 
-    /** {@code rtp_to_pri}, sys/kern/kern_resource.c; a higher rank is a lower number. */
+    /**
+     * {@code rtp_to_pri}, sys/kern/kern_resource.c; a higher rank is a lower number.
+     *
+     * <p>The last place of the idle class stays free: {@code sched_user_prio} takes a priority that is no better than
+     * {@code PRI_MAX} for a lent one and leaves the thread at its timeshare priority.
+     */
     private static int priority(ThreadClass threadClass, int rank) {
         int below = RANKS - 1 - Math.min(rank, RANKS - 1);
         return switch (threadClass) {
             case REALTIME -> Pri.PRI_MIN_REALTIME + below;
-            case IDLE, CPU_IDLE -> Pri.PRI_MIN_IDLE + below;
+            case IDLE, CPU_IDLE -> Pri.PRI_MIN_IDLE + Math.min(below, RANKS - 2);
             case KERNEL -> Pri.PRI_MIN_KERN + below;
             case INTERRUPT -> Pri.PRI_INTR;
             case TIMESHARE -> Pri.PUSER;

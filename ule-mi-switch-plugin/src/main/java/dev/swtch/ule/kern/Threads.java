@@ -189,6 +189,7 @@ final class Threads {
             p.threadUnlink(td);
             schedExitThread(cpu, p.firstThread(), td);
         }
+        k.umtxPi.umtxThreadCleanup(cpu, td);
         pc.deadthread = td;
         td.markExited(cpu);
         k.locks.threadLock(cpu, td);

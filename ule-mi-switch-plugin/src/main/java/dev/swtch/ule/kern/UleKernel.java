@@ -26,9 +26,6 @@ public final class UleKernel {
     /** Counts periods of the hz clock; wraps. */
     int ticks;
 
-    /** Uptime in units of 2^-32 s: {@code sbinuptime}, as the last clock interrupt saw it. */
-    long sbinuptime;
-
     boolean smpStarted;
 
     /** Whether a thread that exits leaves by {@code cpu_throw}, as the manual page says, instead of {@code cpu_switch}. */
@@ -76,6 +73,7 @@ public final class UleKernel {
     final Suspend suspend = new Suspend(this);
     final IntrEvents intrEvents = new IntrEvents(this);
     final Umtx umtx = new Umtx(this);
+    final UmtxPi umtxPi = new UmtxPi(this);
     final Nanosleep nanosleep = new Nanosleep(this);
     final Serializers serializers = new Serializers(this);
     final Clocks clocks;

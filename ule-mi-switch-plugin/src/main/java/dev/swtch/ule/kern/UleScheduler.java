@@ -19,6 +19,7 @@ import dev.swtch.ule.topo.CpuGroupTree;
 public final class UleScheduler implements Scheduler {
     private static final int SYSTEM_PID = 100_000;
     final UleKernel k;
+    private final CpuIdle idle;
     private final CpuContracts cpus;
     private final ThreadContracts threads;
     private final SleepContracts sleeps;
@@ -28,7 +29,7 @@ public final class UleScheduler implements Scheduler {
         Machine machine = context.machine();
         Tunables tunables = context.tunables();
         SchedTunables tune = new SchedTunables();
-        CpuIdle idle = new CpuIdle(machine.cpuCount(), tunables.flag("idle_mwait"));
+        idle = new CpuIdle(machine.cpuCount(), tunables.flag("idle_mwait"));
         k = new UleKernel(machine, tune, CpuGroupTree.of(machine.topology()), idle, Probes.NONE, SYSTEM_PID);
         idle.attach(k);
         k.exitByThrow = tunables.flag("exit_by_throw");
@@ -76,6 +77,7 @@ public final class UleScheduler implements Scheduler {
     @Override
     public void counters(CounterSink sink) {
         Counters.hand(k, sink);
+        idle.counters(sink);
     }
 
     /** Number of a thread the kernel makes for itself. */

@@ -68,6 +68,11 @@ public final class UleThread extends KThread {
 
     boolean umtxQueued;
 
+    /** The inheriting user mutex it waits for, and the first of those it owns that others wait for. */
+    UmtxPi.@Nullable PiMutex piBlocked;
+
+    UmtxPi.@Nullable PiMutex piContested;
+
     /** Serializers it holds; null until the first. */
     Serializers.@Nullable Held serializers;
 

@@ -77,7 +77,8 @@ final class Umtx {
         return made;
     }
 
-    private static long umtxq(UleThread td) {
+    /** The channel on which a thread waits for words. */
+    static long umtxq(UleThread td) {
         return UMTX_Q + (long) td.number() * UMTX_Q_SIZE;
     }
 
@@ -92,7 +93,6 @@ final class Umtx {
         waiters(key).append(td);
         cpu.push(UMTXQ_SLEPT, key);
         long sbt = timeoutNs < 0 ? 0 : Math.max(1, Sbt.ofNs(timeoutNs));
-        k.clocks.readUptime(cpu);
         return k.synch.sleep(cpu, umtxq(td), null, KernSynch.PCATCH, "umtxn", sbt, sbt >> Sbt.TC_PRECEXP);
     }
 

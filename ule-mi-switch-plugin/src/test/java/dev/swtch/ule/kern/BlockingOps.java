@@ -110,7 +110,7 @@ final class BlockingOps {
             k.sleepq.sleepqAdd(cpu, wchan, null, "sqwait", flags, number(w, 3));
             long timo = ticks(w);
             if (timo != 0) {
-                k.synch.sleepqSetTimeoutSbt(cpu, timo, 0);
+                k.synch.sleepqSetTimeoutSbt(cpu, k.clocks.sbinuptime(cpu) + timo, 0);
             }
             return k.synch.wait(cpu, wchan, number(w, 4), isCatch, timo != 0);
         });

@@ -69,7 +69,7 @@ public final class RecordedScript implements Kernel, IdleWait, Observer {
         machine = new Machine(Topology.of(1, top.count(), 1), CostModel.zero(), 0);
         k = new UleKernel(machine, new SchedTunables(), top, this, events, FIRST_IDLE);
         events.fired = fired;
-        k.sbinuptime = blocking ? 1L << 32 : 0;
+        k.clocks.stoppedUptime = blocking ? 1L << 32 : 0;
         machine.install(this);
         machine.observe(this);
         new CommonOps(this).define(ops);
@@ -142,7 +142,7 @@ public final class RecordedScript implements Kernel, IdleWait, Observer {
 
     private void tick(int n) {
         k.ticks += n;
-        k.sbinuptime += n * KernSynch.TICK_SBT;
+        k.clocks.stoppedUptime += n * KernSynch.TICK_SBT;
     }
 
     private int number(int i) {

@@ -44,7 +44,7 @@ public final class RecordedState {
         sink.number("balticks", k.balanceTicks);
         sink.number("smp", k.smpStarted ? 1 : 0);
         if (s.blockingOps != null) {
-            sink.number("sbt", k.sbinuptime);
+            sink.number("sbt", k.clocks.stoppedUptime);
         }
     }
 

@@ -18,7 +18,7 @@ import dev.swtch.ule.UlePlugin;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A workload run under ULE with checks on, and what came of it. */
+/** A workload run under ULE, with checks on unless said otherwise, and what came of it. */
 final class Scenario {
     static final long MS = 1_000_000;
     static final long SECOND = 1_000 * MS;
@@ -27,8 +27,8 @@ final class Scenario {
     private final String machine;
     private final Map<String, Long> tunables = new TreeMap<>();
     private CostModel costs = CostModel.zero();
+    private boolean checks = true;
     private long durationNs = LONGEST_NS;
-    private long seed = 1;
 
     private Scenario(String machine) {
         this.machine = machine;
@@ -37,6 +37,11 @@ final class Scenario {
     /** Everything is free unless said otherwise. */
     static Scenario on(String machine) {
         return new Scenario(machine);
+    }
+
+    /** The zero-cost or the default profile, by name. */
+    static CostModel model(String profile) {
+        return profile.equals("zero") ? CostModel.zero() : CostModel.defaults();
     }
 
     Scenario with(String tunable, long value) {
@@ -49,8 +54,9 @@ final class Scenario {
         return this;
     }
 
-    Scenario seed(long newSeed) {
-        seed = newSeed;
+    /** For long runs of what a shorter run checks. */
+    Scenario unchecked() {
+        checks = false;
         return this;
     }
 
@@ -72,8 +78,8 @@ final class Scenario {
                 TopologySpec.parse(machine),
                 costs,
                 durationNs,
-                seed,
-                true));
+                1,
+                checks));
         assertNull(result.fault(), () -> "a rule was broken: " + result.fault());
         Ran ran = new Ran(result);
         ran.assertEachSwitchIsVoluntaryOrNot();
@@ -164,7 +170,10 @@ final class Scenario {
                     text.append(value.name()).append(' ').append(value.value()).append(", ");
                 }
             }
-            return text.append(result.switches()).append(' ').append(result.cpus()).toString();
+            return text.append(result.switches())
+                    .append(' ')
+                    .append(result.cpus())
+                    .toString();
         }
     }
 

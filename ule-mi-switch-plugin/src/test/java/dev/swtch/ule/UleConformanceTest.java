@@ -1,0 +1,11 @@
+package dev.swtch.ule;
+
+import dev.swtch.spi.SchedulerPlugin;
+import dev.swtch.testkit.SchedulerConformance;
+
+class UleConformanceTest extends SchedulerConformance {
+    @Override
+    protected SchedulerPlugin plugin() {
+        return new UlePlugin();
+    }
+}
