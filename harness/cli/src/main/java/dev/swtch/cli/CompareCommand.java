@@ -69,8 +69,8 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "WORKLOAD",
-            description = "rt-app files (JSON), names of bundled workloads, or - for standard input." + " Default: "
-                    + BundledWorkloads.DEFAULT + ".")
+            description = "Workload files (native YAML or rt-app's JSON), names of bundled workloads, or - for"
+                    + " standard input. Default: " + BundledWorkloads.DEFAULT + ".")
     private List<String> workloads = new ArrayList<>();
 
     @Option(
@@ -142,13 +142,18 @@ final class CompareCommand implements Callable<Integer> {
             plans.add(plan(sources.get(name, strict), columns));
         }
         List<Comparison> comparisons = new ArrayList<>();
+        boolean failed = false;
         for (int i = 0; i < plans.size(); i++) {
             Comparison comparison = runner.run(plans.get(i));
             comparisons.add(comparison);
             print(comparison, names.get(i), plans.get(i), i > 0);
+            ExpectationText expectations = ExpectationText.of(plans.get(i), comparison);
+            terminal.out().print(expectations.text());
+            terminal.out().flush();
+            failed |= expectations.failed();
         }
         writeJson(comparisons);
-        return exitCode(comparisons);
+        return exitCode(comparisons, failed);
     }
 
     private List<Column> columns() {
@@ -223,9 +228,12 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private int exitCode(List<Comparison> comparisons) {
+    private int exitCode(List<Comparison> comparisons, boolean failed) {
         if (comparisons.stream().anyMatch(comparison -> comparison.any(Outcome.PANIC))) {
             return ExitCode.PANIC;
+        }
+        if (failed) {
+            return ExitCode.EXPECTATION_FAILED;
         }
         boolean stalled = comparisons.stream().anyMatch(comparison -> comparison.any(Outcome.STALLED));
         return strict && stalled ? ExitCode.STALLED : ExitCode.DONE;

@@ -5,6 +5,9 @@ final class ExitCode {
     /** Done; a stall is a result and included. */
     static final int DONE = 0;
 
+    /** A run does not meet what its workload expects. */
+    static final int EXPECTATION_FAILED = 1;
+
     /** An input, an option or a choice cannot be used. */
     static final int BAD_INPUT = 2;
 

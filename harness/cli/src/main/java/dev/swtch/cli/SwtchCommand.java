@@ -16,7 +16,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = SwtchCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CompareCommand.class, ListCommand.class, DescribeCommand.class, HelpCommand.class},
+        subcommands = {
+            CompareCommand.class,
+            ListCommand.class,
+            DescribeCommand.class,
+            ShowCommand.class,
+            ImportCommand.class,
+            HelpCommand.class
+        },
         description = {
             "Runs one workload on several kernel thread schedulers over the same simulated",
             "multiprocessor and shows side by side what each did, what it cost, and why."
@@ -26,6 +33,7 @@ import picocli.CommandLine.Spec;
             "  swtch compare                     the default workload on every scheduler there is",
             "  swtch list                        what can be compared, and on what",
             "  swtch describe ule                what a scheduler models and what can be set",
+            "  swtch show mixed                  a bundled workload as a file to start from",
             "  swtch help compare                every option of a command",
             "",
             "Exit codes: 0 done (a stall included), 1 an expectation failed, 2 bad input,",

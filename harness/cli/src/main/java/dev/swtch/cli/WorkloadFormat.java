@@ -1,8 +1,32 @@
 package dev.swtch.cli;
 
-/** Tells what a workload file begins with. */
-final class WorkloadFormat {
-    private WorkloadFormat() {}
+import java.util.Locale;
+
+/** In which language a workload file is written. */
+enum WorkloadFormat {
+    /** The native language, in YAML. */
+    NATIVE,
+    /** rt-app's JSON. */
+    RTAPP,
+    /** Neither. */
+    UNKNOWN;
+
+    /** What a JSON file, or one that should be one, can begin with. */
+    private static final String JSON_BEGINS = "\"[{\ufeff\u0000\ufffd";
+
+    /** Tells the format by the name of the file and by what it begins with. */
+    static WorkloadFormat of(String name, String text) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".yaml") || lower.endsWith(".yml")) {
+            return NATIVE;
+        }
+        String first = firstCharacter(text);
+        if (first.isEmpty() || JSON_BEGINS.indexOf(first.charAt(0)) >= 0) {
+            return RTAPP;
+        }
+        boolean says = text.lines().limit(1_000).anyMatch(line -> line.startsWith("workload:"));
+        return says ? NATIVE : UNKNOWN;
+    }
 
     /** The first character that is neither blank nor part of a comment, or nothing. */
     static String firstCharacter(String text) {

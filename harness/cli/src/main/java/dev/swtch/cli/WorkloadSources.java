@@ -2,6 +2,7 @@ package dev.swtch.cli;
 
 import dev.swtch.engine.discovery.BadChoiceException;
 import dev.swtch.engine.discovery.InputFile;
+import dev.swtch.engine.dsl.NativeYaml;
 import dev.swtch.engine.rtapp.RtApp;
 import dev.swtch.engine.rtapp.RtAppOptions;
 import dev.swtch.engine.rtapp.RtAppResult;
@@ -44,18 +45,25 @@ final class WorkloadSources {
         return read(InputFile.read(name), strict);
     }
 
+    /** The workload in a file the user named, bundled or not. */
     private Workload read(InputFile file, boolean strict) {
-        String found = WorkloadFormat.firstCharacter(new String(file.content(), StandardCharsets.UTF_8));
-        if (!found.isEmpty() && "\"[{\ufeff\u0000\ufffd".indexOf(found.charAt(0)) < 0) {
-            throw new BadInputException(
-                    file.name(),
-                    List.of(new Diagnostic(
-                            null,
-                            file.name() + ": not a workload that swtch can read",
-                            "rt-app's JSON, which begins with '{'",
-                            "'" + found + "'",
-                            null)));
-        }
+        String text = new String(file.content(), StandardCharsets.UTF_8);
+        return switch (WorkloadFormat.of(file.name(), text)) {
+            case NATIVE -> NativeYaml.read(file.name(), file.content());
+            case RTAPP -> rtApp(file, strict);
+            case UNKNOWN ->
+                throw new BadInputException(
+                        file.name(),
+                        List.of(new Diagnostic(
+                                null,
+                                file.name() + ": not a workload that swtch can read",
+                                "YAML with a line \"workload: 1\", or rt-app's JSON, which begins with '{'",
+                                "'" + WorkloadFormat.firstCharacter(text) + "'",
+                                null)));
+        };
+    }
+
+    private Workload rtApp(InputFile file, boolean strict) {
         RtAppOptions options = RtAppOptions.defaults();
         RtAppResult result = RtApp.read(file.name(), file.content(), strict ? options.withStrict() : options);
         for (Diagnostic warning : result.warnings()) {

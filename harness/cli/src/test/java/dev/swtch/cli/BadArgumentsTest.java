@@ -36,7 +36,7 @@ class BadArgumentsTest {
     @Test
     void unknown_words() {
         refused(
-                "unknown command 'comapre': expected one of compare, describe, help, list (did you mean \"compare\"?)\n"
+                "unknown command 'comapre': expected one of compare, describe, help, import, list, show (did you mean \"compare\"?)\n"
                         + "Try 'swtch --help'",
                 "comapre");
         refused(
@@ -108,14 +108,14 @@ class BadArgumentsTest {
     @Test
     void files() throws IOException {
         refused(
-                "no workload 'mixd': expected a file, - or one of mixed, ping-pong, hog-interactive, audio, device"
-                        + " (did you mean \"mixed\"?)",
+                "no workload 'mixd': expected a file, - or one of mixed, ping-pong, hog-interactive, audio, device,",
                 "compare",
                 "mixd");
         refused(folder + ": expected a file, found a directory", "compare", folder.toString());
         String xml = file("x.xml", "<workload/>");
         refused(
-                xml + ": not a workload that swtch can read: expected rt-app's JSON, which begins with '{', found '<'",
+                xml + ": not a workload that swtch can read: expected YAML with a line \"workload: 1\", or rt-app's"
+                        + " JSON, which begins with '{', found '<'",
                 "compare",
                 xml);
         String binary = file("x.bin", "{\u0000\u0001");

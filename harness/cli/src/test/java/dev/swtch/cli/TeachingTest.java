@@ -32,7 +32,7 @@ class TeachingTest {
 
     @Test
     void every_command_explains_itself_with_examples() {
-        for (String name : new String[] {"compare", "list", "describe"}) {
+        for (String name : new String[] {"compare", "list", "describe", "show", "import"}) {
             assertThat(text(name, "--help")).contains("Usage: swtch " + name).contains("Examples");
             assertThat(text("help", name)).isEqualTo(text(name, "--help"));
         }

@@ -11,11 +11,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 
@@ -49,29 +45,7 @@ public final class JsonExport {
      * @throws IOException if it cannot be written; the old content is then still there
      */
     public static void write(List<Comparison> comparisons, Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new IOException("there is no directory " + folder);
-        }
-        if (Files.isDirectory(file)) {
-            throw new IOException("it is a directory");
-        }
-        Path temporary = folder.resolve(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        try {
-            Files.write(temporary, text(comparisons).getBytes(StandardCharsets.UTF_8));
-            move(temporary, file);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    private static void move(Path temporary, Path file) throws IOException {
-        try {
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException notHere) {
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-        }
+        WholeFile.write(file, text(comparisons));
     }
 
     private static ObjectWriter writer() {

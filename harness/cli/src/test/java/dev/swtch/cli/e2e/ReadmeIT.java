@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -21,8 +22,17 @@ class ReadmeIT {
     private static final Pattern JAVA = Pattern.compile("```java\n(package .*?)```", Pattern.DOTALL);
     private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
+    private static final Pattern WORKLOAD = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+
     @TempDir
     Path folder;
+
+    @BeforeEach
+    void write_the_workload_it_shows() throws IOException {
+        Matcher workload = WORKLOAD.matcher(readme());
+        assertThat(workload.find()).isTrue();
+        Files.writeString(folder.resolve("convoy.yaml"), workload.group(1));
+    }
 
     @TestFactory
     Stream<DynamicTest> every_command_works() throws IOException {
@@ -31,10 +41,7 @@ class ReadmeIT {
         while (commands.find()) {
             String line = commands.group(1);
             tests.add(DynamicTest.dynamicTest(line, () -> {
-                String[] words = line.replace(
-                                "results.json", folder.resolve("results.json").toString())
-                        .split(" ");
-                Program.Outcome outcome = Program.jar(words);
+                Program.Outcome outcome = Program.jar(inFolder(line).split(" "));
                 assertThat(outcome.err()).isEmpty();
                 assertThat(outcome.code()).isZero();
                 assertThat(outcome.out()).isNotBlank();
@@ -73,6 +80,10 @@ class ReadmeIT {
                 assertThat(printed.lines()).contains(line);
             }
         }
+    }
+
+    private String inFolder(String line) {
+        return line.replace("results.json", folder + "/results.json").replace("convoy.yaml", folder + "/convoy.yaml");
     }
 
     private static String readme() throws IOException {

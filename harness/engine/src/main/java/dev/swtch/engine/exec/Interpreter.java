@@ -268,7 +268,7 @@ final class Interpreter {
         int pc = task.pc;
         int register = code[pc + 3];
         int limit = code[pc + 4];
-        if (made >= wanted || limit > 0 && task.registers[register] >= limit) {
+        if (made >= wanted || limit > 0 && task.registers[register] >= limit || !machine.mayFork()) {
             task.pc = pc + 5;
             return step(cpu, task);
         }

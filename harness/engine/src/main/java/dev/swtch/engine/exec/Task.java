@@ -37,6 +37,9 @@ public final class Task implements ThreadBody {
 
     boolean ioDone;
 
+    /** When it left; -1 while it has not. */
+    long endNs = -1;
+
     private @Nullable KThread thread;
     private @Nullable WaitLog waits;
     private long steps;
@@ -87,6 +90,11 @@ public final class Task implements ThreadBody {
     /** Waits of this task alone; null in runs with too many threads to keep them apart. */
     public @Nullable WaitLog waitLog() {
         return waits;
+    }
+
+    /** When it left, in ns, or -1. */
+    public long endNs() {
+        return endNs;
     }
 
     /** Evaluates a value operand of the current step. */

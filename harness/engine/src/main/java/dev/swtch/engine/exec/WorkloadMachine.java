@@ -37,6 +37,9 @@ public final class WorkloadMachine {
     private static final int KERNEL_RANKS = 32;
     private static final int MOST_LOGGED_TASKS = 256;
 
+    /** Threads that a run can fork, as a system has a limit; the ones of the past count, for they are in the result. */
+    private static final int MOST_FORKED = 200_000;
+
     private final Workload workload;
     private final Machine machine;
     private final KernelCalls kernel;
@@ -56,6 +59,7 @@ public final class WorkloadMachine {
 
     private int addresses;
     private int live;
+    private long refusedForks;
     private boolean watching;
     private long lastProgressNs;
     private boolean stalled;
@@ -130,6 +134,18 @@ public final class WorkloadMachine {
         return kernel.scheduling(cpu).release(cpu, task.thread());
     }
 
+    /** Whether another thread can be forked; counts the times it cannot. */
+    boolean mayFork() {
+        boolean may = tasks.size() < workload.initialThreads() + MOST_FORKED;
+        refusedForks += may ? 0 : 1;
+        return may;
+    }
+
+    /** Fork steps that made fewer threads than they wanted, because there were too many. */
+    public long refusedForks() {
+        return refusedForks;
+    }
+
     /** A task forks another from an on-demand entry; the new thread is made but not released. */
     Task fork(Cpu cpu, Task parent, int entryIndex, long number) {
         ThreadEntry entry = workload.threads().get(entryIndex);
@@ -156,6 +172,7 @@ public final class WorkloadMachine {
 
     void exited(Cpu cpu, Task task) {
         live--;
+        task.endNs = cpu.now();
         task.waitsFor = null;
         if (live == 0 && tasks.size() >= workload.initialThreads()) {
             lastProgressNs = cpu.now();

@@ -17,6 +17,7 @@ import dev.swtch.spi.thread.ThreadClass;
  * @param wakeToRun from the end of a wait to its own work
  * @param ended whether it left
  * @param waitsFor what it waits for at the end; empty if it does not wait
+ * @param endNs when it left, ns after the start of the run, or -1
  */
 public record ThreadResult(
         String path,
@@ -30,4 +31,36 @@ public record ThreadResult(
         long readyNs,
         Quantiles wakeToRun,
         boolean ended,
-        String waitsFor) {}
+        String waitsFor,
+        long endNs) {
+
+    /** A thread whose end is not known. */
+    public ThreadResult(
+            String path,
+            ThreadClass threadClass,
+            long userNs,
+            long kernelNs,
+            long steps,
+            long stepHash,
+            long switches,
+            long migrations,
+            long readyNs,
+            Quantiles wakeToRun,
+            boolean ended,
+            String waitsFor) {
+        this(
+                path,
+                threadClass,
+                userNs,
+                kernelNs,
+                steps,
+                stepHash,
+                switches,
+                migrations,
+                readyNs,
+                wakeToRun,
+                ended,
+                waitsFor,
+                -1);
+    }
+}

@@ -61,7 +61,14 @@ final class Results {
                 labels(),
                 counters,
                 machine.events(),
-                List.of());
+                notes());
+    }
+
+    private List<String> notes() {
+        long refused = work.refusedForks();
+        return refused == 0
+                ? List.of()
+                : List.of(refused + " fork steps made no thread: a run holds so many threads and no more");
     }
 
     private CpuTimes cpuTimes() {
@@ -182,7 +189,8 @@ final class Results {
                     ready,
                     waits == null ? Quantiles.NONE : waits.quantiles(),
                     thread.runState() == RunState.EXITED,
-                    thread.runState() == RunState.BLOCKED ? task.waitsFor() : ""));
+                    thread.runState() == RunState.BLOCKED ? task.waitsFor() : "",
+                    task.endNs()));
         }
         return results;
     }

@@ -13,6 +13,9 @@ public sealed interface Arrivals {
     /** From the phase on, with exponentially distributed gaps of the given mean, in ns. */
     record Poisson(long phaseNs, long meanGapNs) implements Arrivals {}
 
+    /** As others, but nothing from an instant on, in ns. */
+    record Until(Arrivals arrivals, long endNs) implements Arrivals {}
+
     /** At given instants, in ns, strictly rising. */
     record Fixed(List<Long> timesNs) implements Arrivals {
         /** Copies the list. */

@@ -71,6 +71,6 @@ public final class DeviceBuilder {
     }
 
     DeviceSpec build() {
-        return new DeviceSpec(name, cpu, handler, fast, arrivals, posts);
+        return new DeviceSpec(name, cpu, handler, fast, arrivals, posts, null);
     }
 }

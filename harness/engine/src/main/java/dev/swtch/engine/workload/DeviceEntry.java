@@ -12,6 +12,8 @@ public final class DeviceEntry {
     private static final int ARRIVAL_STREAM = 1;
 
     private final DeviceSpec spec;
+    private final Arrivals arrivals;
+    private final long endNs;
     private final int line;
     private final int postedSemaphore;
     private final long handlerKey;
@@ -25,7 +27,9 @@ public final class DeviceEntry {
         long key = Streams.key(seed, "device:" + spec.name());
         handlerKey = Streams.stepKey(key, HANDLER_STREAM);
         arrivalKey = Streams.stepKey(key, ARRIVAL_STREAM);
-        fixedTimesNs = spec.arrivals() instanceof Arrivals.Fixed fixed
+        arrivals = spec.arrivals() instanceof Arrivals.Until until ? until.arrivals() : spec.arrivals();
+        endNs = spec.arrivals() instanceof Arrivals.Until until ? until.endNs() : Long.MAX_VALUE;
+        fixedTimesNs = arrivals instanceof Arrivals.Fixed fixed
                 ? fixed.timesNs().stream().mapToLong(Long::longValue).toArray()
                 : new long[0];
     }
@@ -72,7 +76,11 @@ public final class DeviceEntry {
      * @return later than the one before, or {@link #NEVER}
      */
     public long nextArrivalNs(long n, long previousNs) {
-        Arrivals arrivals = spec.arrivals();
+        long nextNs = unendingNs(n, previousNs);
+        return nextNs < endNs ? nextNs : NEVER;
+    }
+
+    private long unendingNs(long n, long previousNs) {
         if (arrivals instanceof Arrivals.Periodic periodic) {
             return periodic.phaseNs() + n * periodic.periodNs();
         }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param fast whether the handler runs in the interrupt itself instead of in a thread
  * @param arrivals when it interrupts on its own account
  * @param posts the semaphore its handler posts on an arrival, or null
+ * @param place where it was written, or null
  */
 public record DeviceSpec(
         String name,
@@ -18,4 +19,5 @@ public record DeviceSpec(
         Dist handler,
         boolean fast,
         Arrivals arrivals,
-        @Nullable String posts) {}
+        @Nullable String posts,
+        @Nullable Place place) {}

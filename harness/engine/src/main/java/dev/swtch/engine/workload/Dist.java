@@ -30,6 +30,17 @@ public sealed interface Dist {
         }
     }
 
+    /** With a probability proportional to a weight, one of several exponential distributions of given means. */
+    record Hyper(List<Weighted> means) implements Dist {
+        /** Copies the list. */
+        public Hyper {
+            means = List.copyOf(means);
+        }
+    }
+
+    /** A distribution of a shape with two parameters, cut off at both ends: what lies outside becomes the end. */
+    record Shaped(Shape shape, long first, long second, long least, long most) implements Dist {}
+
     /**
      * An option of a {@link Choice}.
      *

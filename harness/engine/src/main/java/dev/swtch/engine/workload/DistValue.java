@@ -1,5 +1,7 @@
 package dev.swtch.engine.workload;
 
+import java.util.List;
+
 /** Evaluates a distribution outside a program. */
 final class DistValue {
     private DistValue() {}
@@ -15,20 +17,26 @@ final class DistValue {
         if (dist instanceof Dist.Exponential exponential) {
             return Draws.exponential(bits, exponential.mean());
         }
-        return choice((Dist.Choice) dist, bits);
+        if (dist instanceof Dist.Shaped shaped) {
+            return Draws.shaped(bits, shaped);
+        }
+        if (dist instanceof Dist.Hyper hyper) {
+            return Draws.exponential(Streams.mix(bits), weighted(hyper.means(), bits));
+        }
+        return weighted(((Dist.Choice) dist).options(), bits);
     }
 
-    private static long choice(Dist.Choice choice, long bits) {
+    private static long weighted(List<Dist.Weighted> options, long bits) {
         long total = 0;
-        for (int i = 0; i < choice.options().size(); i++) {
-            total += choice.options().get(i).weight();
+        for (Dist.Weighted option : options) {
+            total += option.weight();
         }
         long at = Draws.below(bits, total);
         int option = 0;
-        while (choice.options().get(option).weight() <= at) {
-            at -= choice.options().get(option).weight();
+        while (options.get(option).weight() <= at) {
+            at -= options.get(option).weight();
             option++;
         }
-        return choice.options().get(option).value();
+        return options.get(option).value();
     }
 }

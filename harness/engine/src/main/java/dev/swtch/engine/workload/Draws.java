@@ -10,6 +10,8 @@ public final class Draws {
     static final int UNIFORM = 0;
     static final int EXPONENTIAL = 1;
     static final int CHOICE = 2;
+    static final int HYPER = 3;
+    static final int SHAPED = 4;
 
     private static final double UNIT = 0x1.0p-53;
 
@@ -20,6 +22,7 @@ public final class Draws {
     private final long[] seconds;
     private final long[] weights;
     private final long[] values;
+    private final Dist.Shaped[] shapes;
 
     Draws(DrawsBuilder from) {
         kinds = from.kinds.toArray();
@@ -29,6 +32,7 @@ public final class Draws {
         seconds = from.seconds.toArray();
         weights = from.weights.toArray();
         values = from.values.toArray();
+        shapes = from.shapes.toArray(new Dist.Shaped[0]);
     }
 
     /** Number of draw sites. */
@@ -65,14 +69,29 @@ public final class Draws {
         return switch (kinds[site]) {
             case UNIFORM -> firsts[site] + below(bits, seconds[site]);
             case EXPONENTIAL -> exponential(bits, firsts[site]);
+            case HYPER -> exponential(Streams.mix(bits), choice(bits, (int) firsts[site], (int) seconds[site]));
+            case SHAPED -> shaped(bits, shapes[(int) firsts[site]]);
             default -> choice(bits, (int) firsts[site], (int) seconds[site]);
         };
     }
 
+    /** A value of a shape, between its ends. */
+    static long shaped(long bits, Dist.Shaped dist) {
+        double value = dist.shape().value(bits, dist.first(), dist.second());
+        if (!(value > dist.least())) {
+            return dist.least();
+        }
+        return value < dist.most() ? (long) StrictMath.rint(value) : dist.most();
+    }
+
+    /** Uniform above 0 and at most 1. */
+    static double unit(long bits) {
+        return ((bits >>> 11) + 1) * UNIT;
+    }
+
     /** Exponential with the given mean, by inversion; {@code StrictMath} gives the same bits on every JVM. */
     static long exponential(long bits, long mean) {
-        double uniform = ((bits >>> 11) + 1) * UNIT;
-        return (long) StrictMath.rint(-StrictMath.log(uniform) * mean);
+        return (long) StrictMath.rint(-StrictMath.log(unit(bits)) * mean);
     }
 
     /** Scales 63 of the bits to 0 .. bound - 1; the bound is far below 2^62. */

@@ -1,5 +1,8 @@
 package dev.swtch.engine.workload;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Collects the draw sites of a workload while it is compiled. */
 final class DrawsBuilder {
     final Ints kinds = new Ints();
@@ -9,6 +12,7 @@ final class DrawsBuilder {
     final Longs seconds = new Longs();
     final Longs weights = new Longs();
     final Longs values = new Longs();
+    final List<Dist.Shaped> shapes = new ArrayList<>();
 
     int uniform(Dist.Uniform uniform, int step, int register) {
         return site(Draws.UNIFORM, step, register, uniform.low(), uniform.high() - uniform.low() + 1);
@@ -19,14 +23,27 @@ final class DrawsBuilder {
     }
 
     int choice(Dist.Choice choice, int step, int register) {
+        return weighted(Draws.CHOICE, choice.options(), step, register);
+    }
+
+    int hyper(Dist.Hyper hyper, int step, int register) {
+        return weighted(Draws.HYPER, hyper.means(), step, register);
+    }
+
+    int shaped(Dist.Shaped shaped, int step, int register) {
+        shapes.add(shaped);
+        return site(Draws.SHAPED, step, register, shapes.size() - 1, 0);
+    }
+
+    private int weighted(int kind, List<Dist.Weighted> options, int step, int register) {
         int from = weights.size();
         long cumulated = 0;
-        for (Dist.Weighted option : choice.options()) {
+        for (Dist.Weighted option : options) {
             cumulated += option.weight();
             weights.add(cumulated);
             values.add(option.value());
         }
-        return site(Draws.CHOICE, step, register, from, weights.size());
+        return site(kind, step, register, from, weights.size());
     }
 
     private int site(int kind, int step, int register, long first, long second) {

@@ -16,7 +16,7 @@ public final class Nearest {
      */
     public static @Nullable String of(String word, Collection<String> known) {
         String best = null;
-        int bestDistance = Math.max(1, (word.length() + 1) / 3) + 1;
+        int bestDistance = Math.min(word.length(), Math.max(1, (word.length() + 1) / 3) + 1);
         for (String candidate : known) {
             int distance = distance(word, candidate);
             if (distance < bestDistance) {

@@ -29,7 +29,8 @@ final class ProgramCompiler {
     }
 
     void compileAll(List<Step> steps) {
-        for (Step next : steps) {
+        for (Step written : steps) {
+            Step next = Step.Placed.bare(written);
             if (!(work(next) || meeting(next) || attribute(next) || kernel(next))) {
                 block(next);
             }
@@ -198,6 +199,12 @@ final class ProgramCompiler {
         }
         if (dist instanceof Dist.Exponential exponential) {
             return ~sites.exponential(exponential, step, register);
+        }
+        if (dist instanceof Dist.Shaped shaped) {
+            return ~sites.shaped(shaped, step, register);
+        }
+        if (dist instanceof Dist.Hyper hyper) {
+            return ~sites.hyper(hyper, step, register);
         }
         return ~sites.choice((Dist.Choice) dist, step, register);
     }

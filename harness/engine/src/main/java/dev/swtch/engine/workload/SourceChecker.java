@@ -72,34 +72,40 @@ final class SourceChecker {
 
     private void checkDevice(DeviceSpec device) {
         String who = "device \"" + device.name() + "\"";
-        cpu(null, who, device.cpu());
-        dist(null, who + ": the handler", device.handler(), 0);
-        Arrivals arrivals = device.arrivals();
+        cpu(device.place(), who, device.cpu());
+        dist(device.place(), who + ": the handler", device.handler(), 0);
+        arrivals(device.place(), who, device.arrivals());
+        String posts = device.posts();
+        if (posts != null) {
+            String complaint = scope.semaphores.complaint(posts);
+            if (complaint != null) {
+                error(device.place(), who + ": " + complaint);
+            }
+        }
+    }
+
+    private void arrivals(@Nullable Place place, String who, Arrivals arrivals) {
         if (arrivals instanceof Arrivals.Periodic periodic) {
-            span(null, who + ": the phase", periodic.phaseNs(), 0);
-            span(null, who + ": the period", periodic.periodNs(), 1);
+            span(place, who + ": the phase", periodic.phaseNs(), 0);
+            span(place, who + ": the period", periodic.periodNs(), 1);
         } else if (arrivals instanceof Arrivals.Poisson poisson) {
-            span(null, who + ": the phase", poisson.phaseNs(), 0);
-            span(null, who + ": the mean gap", poisson.meanGapNs(), 1);
+            span(place, who + ": the phase", poisson.phaseNs(), 0);
+            span(place, who + ": the mean gap", poisson.meanGapNs(), 1);
         } else if (arrivals instanceof Arrivals.Fixed fixed) {
             long previousNs = -1;
             for (long timeNs : fixed.timesNs()) {
                 if (timeNs <= previousNs) {
                     error(
-                            null,
+                            place,
                             who + ": the times of arrival must rise, but " + timeNs + " ns follows " + previousNs
                                     + " ns");
                 }
-                span(null, who + ": a time of arrival", timeNs, 0);
+                span(place, who + ": a time of arrival", timeNs, 0);
                 previousNs = timeNs;
             }
-        }
-        String posts = device.posts();
-        if (posts != null) {
-            String complaint = scope.semaphores.complaint(posts);
-            if (complaint != null) {
-                error(null, who + ": " + complaint);
-            }
+        } else if (arrivals instanceof Arrivals.Until until) {
+            span(place, who + ": the end of its arrivals", until.endNs(), 0);
+            arrivals(place, who, until.arrivals());
         }
     }
 
@@ -139,15 +145,34 @@ final class SourceChecker {
         } else if (dist instanceof Dist.Exponential exponential) {
             span(place, what, exponential.mean(), 1);
         } else if (dist instanceof Dist.Choice choice) {
-            for (Dist.Weighted option : choice.options()) {
-                span(place, what, option.value(), least);
-                if (option.weight() < 1) {
-                    error(place, what + ": a weight must be at least 1, not " + option.weight());
-                }
+            weighted(place, what, choice.options(), least);
+        } else if (dist instanceof Dist.Hyper hyper) {
+            weighted(place, what, hyper.means(), 1);
+        } else if (dist instanceof Dist.Shaped shaped) {
+            shaped(place, what, shaped, least);
+        }
+    }
+
+    private void weighted(@Nullable Place place, String what, List<Dist.Weighted> options, long least) {
+        for (Dist.Weighted option : options) {
+            span(place, what, option.value(), least);
+            if (option.weight() < 1) {
+                error(place, what + ": a weight must be at least 1, not " + option.weight());
             }
-            if (choice.options().isEmpty()) {
-                error(place, what + ": a choice needs at least one option");
-            }
+        }
+        if (options.isEmpty()) {
+            error(place, what + ": a choice needs at least one option");
+        }
+    }
+
+    private void shaped(@Nullable Place place, String what, Dist.Shaped dist, long least) {
+        span(place, what, dist.least(), least);
+        span(place, what, dist.most(), dist.least());
+        boolean stages = dist.shape() == Shape.ERLANG;
+        span(place, what + ": the first parameter", dist.first(), dist.shape() == Shape.NORMAL ? 0 : 1);
+        span(place, what + ": the second parameter", dist.second(), dist.shape() == Shape.PARETO ? 1 : 0);
+        if (stages && dist.first() > Shape.MOST_STAGES) {
+            error(place, what + ": there are at most " + Shape.MOST_STAGES + " stages, not " + dist.first());
         }
     }
 

@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One step of a thread in the source form of a workload. Objects and threads are referred to by name. */
 public sealed interface Step {
+    /** A step with the place where it was written; everything else is the step's. */
+    record Placed(Step step, Place place) implements Step {
+        /** The step itself. */
+        static Step bare(Step step) {
+            return step instanceof Placed placed ? placed.step() : step;
+        }
+    }
+
     /** Work in user mode (in kernel mode for a thread that has no other), ns at full speed. */
     record Compute(Dist work) implements Step {}
 

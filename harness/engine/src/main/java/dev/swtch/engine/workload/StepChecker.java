@@ -2,6 +2,7 @@ package dev.swtch.engine.workload;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the steps of one thread once and finds unknown names, values out of range, locks that do not pair, and steps
@@ -22,10 +23,14 @@ final class StepChecker {
     /** Number of enclosing serializers. */
     private int serialized;
 
+    /** Where the step that is looked at was written, or else the thread. */
+    private @Nullable Place place;
+
     StepChecker(SourceChecker source, Scope scope, ThreadKind thread) {
         this.source = source;
         this.scope = scope;
         this.thread = thread;
+        this.place = thread.place();
     }
 
     void check() {
@@ -38,10 +43,16 @@ final class StepChecker {
     private void checkAll(List<Step> steps) {
         for (int i = 0; i < steps.size(); i++) {
             path.add(i + 1);
+            Place outer = place;
             Step step = steps.get(i);
+            if (step instanceof Step.Placed placed) {
+                place = placed.place();
+                step = placed.step();
+            }
             if (!(checkWork(step) || checkMeeting(step) || checkOther(step))) {
                 checkBlock(step);
             }
+            place = outer;
             path.remove(path.size() - 1);
         }
     }
@@ -157,7 +168,7 @@ final class StepChecker {
             if (set.threadClass().isUser() != thread.threadClass().isUser()) {
                 error("a thread cannot change between user classes and kernel classes");
             }
-            source.threadClass(thread.place(), at(), set.threadClass());
+            source.threadClass(place, at(), set.threadClass());
             if (set.rank() < 0) {
                 error("the realtime rank must not be negative, but is " + set.rank());
             }
@@ -257,15 +268,15 @@ final class StepChecker {
     }
 
     private void dist(String what, Dist dist, long least) {
-        source.dist(thread.place(), at() + what, dist, least);
+        source.dist(place, at() + what, dist, least);
     }
 
     private void cpu(int cpu) {
-        source.cpu(thread.place(), at().substring(0, at().length() - 2), cpu);
+        source.cpu(place, at().substring(0, at().length() - 2), cpu);
     }
 
     private void error(String message) {
-        source.error(thread.place(), at() + message);
+        source.error(place, at() + message);
     }
 
     private String who() {

@@ -10,7 +10,8 @@ final class TimeCheck {
         return steps.stream().anyMatch(TimeCheck::passesTime);
     }
 
-    private static boolean passesTime(Step step) {
+    private static boolean passesTime(Step written) {
+        Step step = Step.Placed.bare(written);
         if (step instanceof Step.Compute compute) {
             return positive(compute.work());
         } else if (step instanceof Step.KernelWork work) {

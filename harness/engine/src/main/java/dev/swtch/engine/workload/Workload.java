@@ -67,34 +67,12 @@ public final class Workload {
 
     /** The same workload with other random draws. */
     public Workload withSeed(long seed) {
-        return new WorkloadSource(
-                        source.name(),
-                        source.about(),
-                        source.durationNs(),
-                        seed,
-                        source.threads(),
-                        source.objects(),
-                        source.devices(),
-                        source.cpuStartsNs(),
-                        source.forkPaths(),
-                        source.notes())
-                .compile();
+        return source.withSeed(seed).compile();
     }
 
     /** The same workload with another length, in ns or {@link #UNTIL_ALL_EXIT}. */
     public Workload withDurationNs(long durationNs) {
-        return new WorkloadSource(
-                        source.name(),
-                        source.about(),
-                        durationNs,
-                        source.seed(),
-                        source.threads(),
-                        source.objects(),
-                        source.devices(),
-                        source.cpuStartsNs(),
-                        source.forkPaths(),
-                        source.notes())
-                .compile();
+        return source.withDurationNs(durationNs).compile();
     }
 
     /** The thread table: threads made at the start, then patterns of threads made on demand. */
@@ -187,6 +165,16 @@ public final class Workload {
     /** What the reader of the workload had to say, for the report: warnings, assumptions, hints that have no effect. */
     public List<Diagnostic> notes() {
         return source.notes();
+    }
+
+    /** What the workload asks to be measured and what it expects of a run. */
+    public Goals goals() {
+        return source.goals();
+    }
+
+    /** The source form it was compiled from. */
+    public WorkloadSource source() {
+        return source;
     }
 
     /** The name of a forked thread. */

@@ -34,6 +34,7 @@ public final class WorkloadBuilder {
     private final List<Long> cpuStartsNs = new ArrayList<>();
     private final List<Diagnostic> notes = new ArrayList<>();
     private ForkPaths forkPaths = ForkPaths.NATIVE;
+    private Goals goals = Goals.NONE;
     private String about = "";
     private long durationNs = Workload.UNTIL_ALL_EXIT;
     private long seed = 1;
@@ -127,10 +128,21 @@ public final class WorkloadBuilder {
         return this;
     }
 
+    /** Adds a device in the source form. */
+    public WorkloadBuilder add(DeviceSpec device) {
+        devices.add(device);
+        return this;
+    }
+
+    /** Lets the next CPU, counted from 0, start at a time in ns. */
+    public WorkloadBuilder cpuStartNs(long startNs) {
+        cpuStartsNs.add(startNs);
+        return this;
+    }
+
     /** Lets the next CPU, counted from 0, start at a time after the start of the run; those not named start at once. */
     public WorkloadBuilder cpuStart(String span) {
-        cpuStartsNs.add(Times.parseNs(span));
-        return this;
+        return cpuStartNs(Times.parseNs(span));
     }
 
     /** Adds one thread; its path is its name. */
@@ -169,6 +181,12 @@ public final class WorkloadBuilder {
         return this;
     }
 
+    /** Sets what is to be measured and what is expected. */
+    public WorkloadBuilder goals(Goals newGoals) {
+        goals = newGoals;
+        return this;
+    }
+
     /** Adds a note for the report. */
     public WorkloadBuilder note(Diagnostic note) {
         notes.add(note);
@@ -185,7 +203,7 @@ public final class WorkloadBuilder {
         ObjectTables objects = new ObjectTables(
                 mutexes, conditions, semaphores, barriers, timers, kernelMutexes, spinLocks, serializers);
         return new WorkloadSource(
-                name, about, durationNs, seed, threads, objects, devices, cpuStartsNs, forkPaths, notes);
+                name, about, durationNs, seed, threads, objects, devices, cpuStartsNs, forkPaths, notes, goals);
     }
 
     /**

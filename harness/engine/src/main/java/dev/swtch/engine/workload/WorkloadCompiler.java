@@ -113,7 +113,7 @@ final class WorkloadCompiler {
             String posts = spec.posts();
             int posted = posts == null ? -1 : scope.semaphores.index(posts);
             devices.add(new DeviceEntry(spec, line, posted, source.seed()));
-            affinities.use(spec.cpu(), "device " + spec.name(), null);
+            affinities.use(spec.cpu(), "device " + spec.name(), spec.place());
         }
     }
 

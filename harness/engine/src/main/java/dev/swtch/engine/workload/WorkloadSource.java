@@ -15,6 +15,7 @@ import java.util.List;
  * @param cpuStartsNs when each CPU starts, ns; CPUs beyond the list start at 0
  * @param forkPaths how forked threads are named
  * @param notes what the reader has to say about the workload, for the report
+ * @param goals what the workload asks to be measured and what it expects
  */
 public record WorkloadSource(
         String name,
@@ -26,7 +27,8 @@ public record WorkloadSource(
         List<DeviceSpec> devices,
         List<Long> cpuStartsNs,
         ForkPaths forkPaths,
-        List<Diagnostic> notes) {
+        List<Diagnostic> notes,
+        Goals goals) {
 
     /** Copies the lists. */
     public WorkloadSource {
@@ -34,6 +36,18 @@ public record WorkloadSource(
         devices = List.copyOf(devices);
         cpuStartsNs = List.copyOf(cpuStartsNs);
         notes = List.copyOf(notes);
+    }
+
+    /** The same with another seed. */
+    WorkloadSource withSeed(long newSeed) {
+        return new WorkloadSource(
+                name, about, durationNs, newSeed, threads, objects, devices, cpuStartsNs, forkPaths, notes, goals);
+    }
+
+    /** The same with another length. */
+    WorkloadSource withDurationNs(long newDurationNs) {
+        return new WorkloadSource(
+                name, about, newDurationNs, seed, threads, objects, devices, cpuStartsNs, forkPaths, notes, goals);
     }
 
     /**

@@ -41,11 +41,47 @@ class DrawsTest {
     }
 
     @Test
+    void shapes_have_their_mean_and_deviation() {
+        long most = SourceChecker.LONGEST_NS;
+        assertMoments(new Dist.Shaped(Shape.NORMAL, 1_000_000, 100_000, 0, most), 1_000_000, 100_000);
+        assertMoments(new Dist.Shaped(Shape.LOGNORMAL, 1_000_000, 500_000, 0, most), 1_000_000, 500_000);
+        assertMoments(new Dist.Shaped(Shape.ERLANG, 4, 1_000_000, 0, most), 1_000_000, 500_000);
+        // Mean a/(a-1) and variance a/((a-1)^2 (a-2)) with a = 5.
+        assertMoments(new Dist.Shaped(Shape.PARETO, 1_000_000, 5_000_000, 0, most), 1_250_000, 322_749);
+    }
+
+    @Test
+    void hyperexponential_values_have_the_mean_of_their_means() {
+        Dist hyper = new Dist.Hyper(Dist.choice(9, "1ms").or(1, "11ms").options());
+        assertThat(Arrays.stream(draw(hyper)).sum() / MANY).isCloseTo(2_000_000, within(60_000L));
+    }
+
+    @Test
+    void shapes_are_cut_off_at_their_ends() {
+        long[] values = draw(new Dist.Shaped(Shape.NORMAL, 100, 100, 50, 150));
+        assertThat(Arrays.stream(values)).allMatch(value -> value >= 50 && value <= 150);
+        assertThat(values).contains(50, 150, 100);
+    }
+
+    private static void assertMoments(Dist dist, long mean, long deviation) {
+        long[] values = draw(dist);
+        double average = Arrays.stream(values).average().orElseThrow();
+        double variance = Arrays.stream(values)
+                .mapToDouble(value -> (value - average) * (value - average))
+                .average()
+                .orElseThrow();
+        assertThat(average).isCloseTo(mean, within(mean * 0.01));
+        assertThat(StrictMath.sqrt(variance)).isCloseTo(deviation, within(deviation * 0.05));
+    }
+
+    @Test
     void a_distribution_gives_the_same_values_inside_and_outside_a_program() {
         for (Dist dist : new Dist[] {
             new Dist.Uniform(5, 900),
             new Dist.Exponential(7_000),
             Dist.choice(2, "3us").or(3, "4us"),
+            new Dist.Hyper(Dist.choice(2, "3us").or(3, "4us").options()),
+            new Dist.Shaped(Shape.LOGNORMAL, 7_000, 3_000, 10, 90_000),
             Dist.of(12)
         }) {
             Program program = program(dist);

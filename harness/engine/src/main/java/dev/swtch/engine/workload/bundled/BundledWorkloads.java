@@ -1,5 +1,6 @@
 package dev.swtch.engine.workload.bundled;
 
+import dev.swtch.engine.dsl.NativeYaml;
 import dev.swtch.engine.rtapp.RtApp;
 import dev.swtch.engine.rtapp.RtAppOptions;
 import dev.swtch.engine.workload.BadInputException;
@@ -9,6 +10,7 @@ import dev.swtch.engine.workload.Workload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -19,8 +21,7 @@ public final class BundledWorkloads {
 
     private static final List<Entry> ENTRIES = List.of(
             new Entry(
-                    new Bundled(
-                            "mixed", "4 CPUs: hogs, interactive threads, a ping-pong pair, a contended lock, a device"),
+                    new Bundled("mixed", "4 CPUs: hogs, interactive threads, ping-pong, a contended lock, a device"),
                     Samples::mixed),
             new Entry(new Bundled("ping-pong", "two threads pass a ball over semaphores"), Samples::pingPong),
             new Entry(
@@ -31,7 +32,22 @@ public final class BundledWorkloads {
                     new Bundled("audio", "an audio pipeline in rt-app's format: tick, out, track, decoder"),
                     () -> rtApp("audio.json")),
             new Entry(
-                    new Bundled("device", "interrupts wake a thread that shares its CPU with a hog"), Samples::device));
+                    new Bundled("device", "interrupts wake a thread that shares its CPU with a hog"), Samples::device),
+            Entry.yaml("hackbench", "senders and receivers over bounded pipes: how long until all is through"),
+            Entry.yaml("schbench", "a message thread wakes workers: from the wake to the work"),
+            Entry.yaml("cyclictest", "realtime threads wake on a timer beside hogs: how late they come"),
+            Entry.yaml("make-j", "compiler jobs of random length beside a typist: makespan and typing"),
+            Entry.yaml("sysbench-hog", "many database threads and a batch job on one CPU: does it ever run?"),
+            Entry.yaml("pipe", "two threads pass a byte to and fro over two pipes"),
+            Entry.yaml("priority-inversion", "a low thread holds what a high one wants, medium ones fill the CPU"),
+            Entry.yaml("interrupt-storm", "an interrupt line goes wild for half a second: what is left for work"),
+            Entry.yaml("yield-storm", "threads that do nothing but yield beside one that computes"),
+            Entry.yaml("lock-convoy", "many threads and one lock held briefly: switches per lock"),
+            Entry.yaml("producer-consumer", "producers and consumers over a short queue: who waits for whom"),
+            Entry.yaml("fork-bomb", "short-lived children by the thousand beside an interactive thread"),
+            Entry.yaml("unpinned-spinners", "512 spinners on CPU 0 until 100 ms, then let go: how soon spread?"),
+            Entry.yaml("web-server", "requests arrive whatever the server does: response times"),
+            Entry.yaml("token-contention", "all CPUs want one serializer: how much of the time is waiting"));
 
     private BundledWorkloads() {}
 
@@ -43,7 +59,21 @@ public final class BundledWorkloads {
      */
     public record Bundled(String name, String about) {}
 
-    private record Entry(Bundled bundled, Supplier<Workload> workload) {}
+    /**
+     * A workload with its source.
+     *
+     * @param file its native file among the resources, or empty if it is written in another way
+     */
+    private record Entry(Bundled bundled, String file, Supplier<Workload> workload) {
+        Entry(Bundled bundled, Supplier<Workload> workload) {
+            this(bundled, "", workload);
+        }
+
+        static Entry yaml(String name, String about) {
+            String file = name + ".yaml";
+            return new Entry(new Bundled(name, about), file, () -> NativeYaml.read(file, resource(file)));
+        }
+    }
 
     /** All of them; the default comes first. */
     public static List<Bundled> list() {
@@ -61,9 +91,25 @@ public final class BundledWorkloads {
      * @throws BadInputException if there is none of that name; the message lists the names
      */
     public static Workload get(String name) {
+        return entry(name).workload().get();
+    }
+
+    /**
+     * One of them in the native language.
+     *
+     * @throws BadInputException if there is none of that name; the message lists the names
+     */
+    public static String text(String name) {
+        Entry entry = entry(name);
+        return entry.file().isEmpty()
+                ? NativeYaml.write(entry.workload().get().source())
+                : new String(resource(entry.file()), StandardCharsets.UTF_8);
+    }
+
+    private static Entry entry(String name) {
         for (Entry entry : ENTRIES) {
             if (entry.bundled().name().equals(name)) {
-                return entry.workload().get();
+                return entry;
             }
         }
         List<String> names =
@@ -78,11 +124,15 @@ public final class BundledWorkloads {
     }
 
     private static Workload rtApp(String file) {
+        return RtApp.read(file, resource(file), RtAppOptions.defaults()).workload();
+    }
+
+    private static byte[] resource(String file) {
         try (InputStream in = BundledWorkloads.class.getResourceAsStream("/workloads/" + file)) {
             if (in == null) {
                 throw new IllegalStateException("the program is incomplete: /workloads/" + file + " is missing");
             }
-            return RtApp.read(file, in.readAllBytes(), RtAppOptions.defaults()).workload();
+            return in.readAllBytes();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

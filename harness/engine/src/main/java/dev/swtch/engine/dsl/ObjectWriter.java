@@ -1,0 +1,37 @@
+package dev.swtch.engine.dsl;
+
+import dev.swtch.engine.workload.ObjectTables;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the objects: as a mapping, or as a list where things of different kinds have one name. */
+final class ObjectWriter {
+    private final List<Map.Entry<String, String>> objects = new ArrayList<>();
+
+    ObjectWriter(ObjectTables tables) {
+        tables.mutexes().forEach(mutex -> add(mutex.name(), mutex.inherits() ? "{mutex: inherit}" : "mutex"));
+        tables.conditions().forEach(name -> add(name, "cond"));
+        tables.semaphores().forEach(semaphore -> add(semaphore.name(), "{sem: " + semaphore.initial() + "}"));
+        tables.barriers().forEach(barrier -> add(barrier.name(), "{barrier: " + barrier.parties() + "}"));
+        tables.timers().forEach(name -> add(name, "timer"));
+        tables.kernelMutexes().forEach(name -> add(name, "kmutex"));
+        tables.spinLocks().forEach(name -> add(name, "spinlock"));
+        tables.serializers().forEach(name -> add(name, "serializer"));
+    }
+
+    private void add(String name, String object) {
+        objects.add(Map.entry(Words.text(name), object));
+    }
+
+    /** One line for each object, not indented. */
+    List<String> lines() {
+        Map<String, String> names = new LinkedHashMap<>();
+        objects.forEach(object -> names.put(object.getKey(), object.getValue()));
+        String item = names.size() == objects.size() ? "" : "- ";
+        return objects.stream()
+                .map(object -> item + object.getKey() + ": " + object.getValue())
+                .toList();
+    }
+}

@@ -1,0 +1,255 @@
+package dev.swtch.engine.dsl;
+
+import dev.swtch.engine.workload.Nearest;
+import dev.swtch.engine.workload.Place;
+import dev.swtch.engine.workload.WorkloadBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The objects of a workload: reads their declarations and finds them by name. */
+final class Objects {
+    /** Most objects, counting each of an array. */
+    private static final int MOST = 100_000;
+
+    private static final String COUNT = "count";
+
+    private final Values values;
+    private final Findings findings;
+    private final WorkloadBuilder builder;
+    /** The names of each kind, each with a number that its kind may need. */
+    private final List<Map<String, Long>> known = new ArrayList<>();
+
+    private final Map<String, Integer> arrays = new TreeMap<>();
+    private int made;
+
+    Objects(Values values, WorkloadBuilder builder) {
+        this.values = values;
+        this.findings = values.findings();
+        this.builder = builder;
+        for (int i = 0; i < ObjectKind.values().length; i++) {
+            known.add(new TreeMap<>());
+        }
+    }
+
+    /** A mapping from names to objects, or a list of such mappings where names of several kinds are equal. */
+    void read(Yaml objects) {
+        if (objects instanceof Yaml.Seq list) {
+            list.items().forEach(this::readMapping);
+        } else {
+            readMapping(objects);
+        }
+    }
+
+    private void readMapping(Yaml objects) {
+        if (objects instanceof Yaml.Obj mapping) {
+            mapping.members().forEach(this::readObject);
+        } else if (!Fields.isNothing(objects)) {
+            findings.expected(objects.place(), "objects", "a mapping from names to objects", objects.kind());
+        }
+    }
+
+    private void readObject(Yaml.Member member) {
+        String what = "object \"" + Texts.shortened(member.key()) + "\"";
+        if (member.value() instanceof Yaml.Scalar) {
+            String word = values.oneOf(member.value(), what, ObjectKind.keys());
+            if (word != null) {
+                declare(member, kind(word), new Yaml.Missing(member.value().place()), -1);
+            }
+            return;
+        }
+        List<String> keys = new ArrayList<>(ObjectKind.keys());
+        keys.add(COUNT);
+        Fields fields = Fields.of(member.value(), what, keys, findings);
+        Yaml counted = fields.get(COUNT);
+        int count = counted == null ? -1 : (int) values.count(counted, "the count of " + what, 1, MOST);
+        boolean any = false;
+        for (ObjectKind kind : ObjectKind.values()) {
+            Yaml settings = fields.get(kind.key);
+            if (settings != null) {
+                any = true;
+                declare(member, kind, settings, count);
+            }
+        }
+        if (!any && !fields.isDoubtful()) {
+            findings.expected(
+                    member.value().place(), what, "one of " + String.join(", ", ObjectKind.keys()), "no kind");
+        }
+    }
+
+    private static ObjectKind kind(String key) {
+        for (ObjectKind kind : ObjectKind.values()) {
+            if (kind.key.equals(key)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException(key);
+    }
+
+    private void declare(Yaml.Member member, ObjectKind kind, Yaml settings, int count) {
+        String name = values.name(new Yaml.Scalar(member.place(), member.key(), true), "the name of an object");
+        if (count < 0) {
+            make(name, kind, settings, member.place());
+            return;
+        }
+        arrays.put(name, count);
+        for (int i = 0; i < count && made <= MOST; i++) {
+            make(name + "[" + i + "]", kind, settings, member.place());
+        }
+    }
+
+    private void make(String name, ObjectKind kind, Yaml settings, Place place) {
+        if (++made > MOST) {
+            if (made == MOST + 1) {
+                findings.error(place, "there are more than " + MOST + " objects");
+            }
+            return;
+        }
+        String what = kind.title + " \"" + name + "\"";
+        if (kind == ObjectKind.GATE && (has(ObjectKind.MUTEX, name) || has(ObjectKind.COND, name))
+                || known(kind).put(name, 0L) != null) {
+            findings.error(place, "there is a " + kind.title + " \"" + name + "\" already");
+        }
+        boolean scalar = settings instanceof Yaml.Scalar
+                && !Fields.isNothing(settings)
+                && !kind.fields().isEmpty();
+        Fields fields = scalar
+                ? Fields.of(new Yaml.Missing(settings.place()), what, kind.fields(), findings)
+                : Fields.of(settings, what, kind.fields(), findings);
+        new Maker(name, kind, what, scalar ? settings : null, fields).make();
+    }
+
+    private Map<String, Long> known(ObjectKind kind) {
+        return known.get(kind.ordinal());
+    }
+
+    boolean has(ObjectKind kind, String name) {
+        return known(kind).containsKey(name);
+    }
+
+    /** The number of objects in an array, or -1 if there is none of that name. */
+    int sizeOf(String array) {
+        return arrays.getOrDefault(array, -1);
+    }
+
+    /** Messages of a size that a pipe holds. */
+    long messageBytes(String pipe) {
+        return known(ObjectKind.PIPE).getOrDefault(pipe, 0L);
+    }
+
+    /** Shares that a writer of a reader-writer lock collects. */
+    long readers(String lock) {
+        return known(ObjectKind.RWLOCK).getOrDefault(lock, 1L);
+    }
+
+    /** The name in a value, which should be that of an object of a kind. */
+    String name(Values scope, Yaml value, ObjectKind kind, String what) {
+        String name = scope.text(value, what);
+        if (!name.isEmpty() && !has(kind, name)) {
+            complain(value.place(), kind, name);
+        }
+        return name;
+    }
+
+    private void complain(Place place, ObjectKind kind, String name) {
+        String message = "there is no " + kind.title + " \"" + Texts.shortened(name) + "\"";
+        for (ObjectKind other : ObjectKind.values()) {
+            if (has(other, name)) {
+                findings.expected(place, message, "a " + kind.title, "a " + other.title);
+                return;
+            }
+        }
+        List<String> names = List.copyOf(known(kind).keySet());
+        String nearest = Nearest.of(name, names.subList(0, Math.min(1_000, names.size())));
+        if (nearest == null && names.isEmpty()) {
+            findings.error(
+                    place,
+                    message + ": declare it under objects, as \"" + Texts.shortened(name) + ": " + kind.key + "\"");
+        } else {
+            findings.unknown(place, message, name, names.size() > 10 ? names.subList(0, 10) : names);
+        }
+    }
+
+    /** Makes one object of its settings. */
+    private final class Maker {
+        private final String name;
+        private final ObjectKind kind;
+        private final String what;
+        private final @Nullable Yaml scalar;
+        private final Fields fields;
+
+        Maker(String name, ObjectKind kind, String what, @Nullable Yaml scalar, Fields fields) {
+            this.name = name;
+            this.kind = kind;
+            this.what = what;
+            this.scalar = scalar;
+            this.fields = fields;
+        }
+
+        void make() {
+            switch (kind) {
+                case MUTEX -> mutex();
+                case COND -> builder.condition(name);
+                case GATE -> {
+                    known(ObjectKind.MUTEX).put(name, 0L);
+                    known(ObjectKind.COND).put(name, 0L);
+                    builder.mutex(name).condition(name);
+                }
+                case SEM -> builder.semaphore(name, (int) count("count", 0, 0, Integer.MAX_VALUE));
+                case BARRIER -> builder.barrier(name, (int) count("parties", -1, 1, Integer.MAX_VALUE));
+                case TIMER -> builder.timer(name);
+                case KMUTEX -> builder.kernelMutex(name);
+                case SPINLOCK -> builder.spinLock(name);
+                case SERIALIZER -> builder.serializer(name);
+                case QUEUE -> queue((int) count("capacity", -1, 1, Integer.MAX_VALUE));
+                case PIPE -> pipe();
+                case EVENT -> builder.semaphore(Derived.open(name), 0);
+                case RWLOCK -> {
+                    long readers = count("readers", 64, 1, 1_000);
+                    known(kind).put(name, readers);
+                    builder.semaphore(Derived.writers(name), 1).semaphore(Derived.shares(name), (int) readers);
+                }
+            }
+        }
+
+        private void mutex() {
+            Yaml protocol = scalar == null ? fields.get("protocol") : scalar;
+            String word = protocol == null
+                    ? "none"
+                    : values.oneOf(protocol, "the protocol of " + what, List.of("none", "inherit"));
+            if ("inherit".equals(word)) {
+                builder.inheritingMutex(name);
+            } else {
+                builder.mutex(name);
+            }
+        }
+
+        private void queue(int capacity) {
+            builder.semaphore(Derived.free(name), capacity).semaphore(Derived.filled(name), 0);
+        }
+
+        private void pipe() {
+            Yaml size = scalar == null ? fields.need("capacity") : scalar;
+            Yaml message = fields.get("message");
+            long bytes = ByteCount.read(values, size, "the capacity of " + what);
+            long each = message == null ? 1 : ByteCount.read(values, message, "the message size of " + what);
+            known(kind).put(name, each);
+            if (bytes < each && findings.errors().isEmpty()) {
+                findings.error(fields.place(), what + " has no room for one message");
+            }
+            queue((int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / Math.max(1, each))));
+        }
+
+        /** The count under a key; a negative default means that it must be there. */
+        private long count(String key, long ifAbsent, long least, long most) {
+            Yaml value = scalar == null ? fields.get(key) : scalar;
+            if (value == null && ifAbsent >= 0) {
+                return ifAbsent;
+            }
+            Yaml given = value == null ? fields.need(key) : value;
+            return values.count(given, "the " + key + " of " + what, least, most);
+        }
+    }
+}

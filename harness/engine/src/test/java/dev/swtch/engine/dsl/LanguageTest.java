@@ -1,0 +1,181 @@
+package dev.swtch.engine.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.swtch.engine.workload.Expectation;
+import dev.swtch.engine.workload.Goals;
+import dev.swtch.engine.workload.ThreadEntry;
+import dev.swtch.engine.workload.Workload;
+import dev.swtch.spi.thread.ThreadClass;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LanguageTest {
+    private static Workload read(String text) {
+        return NativeYaml.read("dir/w.yaml", ("workload: 1\n" + text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String program(String head, String steps) {
+        return read(head + "threads: {t: {do: [" + steps + "]}}")
+                .programs()
+                .get(0)
+                .disassemble();
+    }
+
+    private static String program(String steps) {
+        return program("", steps);
+    }
+
+    @Test
+    void a_file_says_what_it_is() {
+        Workload workload = read(
+                "name: x\nabout: y\nseed: 5\nduration: 2s\nboot: {2: 3ms}\n" + "threads: {t: {do: [{compute: 1ms}]}}");
+        assertThat(workload.name()).isEqualTo("x");
+        assertThat(workload.about()).isEqualTo("y");
+        assertThat(workload.seed()).isEqualTo(5);
+        assertThat(workload.durationNs()).isEqualTo(2_000_000_000L);
+        assertThat(workload.cpuStartNs(1)).isZero();
+        assertThat(workload.cpuStartNs(2)).isEqualTo(3_000_000L);
+        Workload plain = read("threads: {t: {do: [{compute: 1ms}]}}");
+        assertThat(plain.name()).isEqualTo("w");
+        assertThat(plain.durationNs()).isEqualTo(Workload.UNTIL_ALL_EXIT);
+    }
+
+    @Test
+    void threads_have_attributes() {
+        Workload workload = read("""
+                threads:
+                  a: {count: 2, process: p, class: realtime, priority: 3, affinity: "0-1,3", start: 2ms, do: [exit]}
+                  b: {nice: -5, path: other, timer-base: 1ms, do: [{fork: c}]}
+                  c: {start: on-demand, do: [exit]}
+                """);
+        assertThat(workload.threads().stream().map(ThreadEntry::path)).containsExactly("a/0", "a/1", "other", "c");
+        ThreadEntry a = workload.threads().get(1);
+        assertThat(a.threadClass()).isEqualTo(ThreadClass.REALTIME);
+        assertThat(a.rank()).isEqualTo(3);
+        assertThat(workload.affinitySet(a.affinitySet())).containsExactly(0, 1, 3);
+        assertThat(a.startNs()).isEqualTo(2_000_000L);
+        assertThat(workload.threads().get(2).nice()).isEqualTo(-5);
+        assertThat(workload.threads().get(2).timerBaseNs()).isEqualTo(1_000_000L);
+        assertThat(workload.processes()).containsExactly("kernel", "p", "b", "c");
+    }
+
+    @Test
+    void parameters_are_computed() {
+        String head = "params: {n: 4, t: 3ms, rate: 3200, twice: \"${2 * t}\", d: {exp: 1ms}}\n";
+        assertThat(program(head, "{compute: \"${t * (n - 1) / 2}\"}")).startsWith("0: compute 4500us\n");
+        assertThat(program(head, "{compute: \"${1s / rate}\"}")).startsWith("0: compute 312500ns\n");
+        assertThat(program(head, "{compute: \"${twice + 1us}\"}")).startsWith("0: compute 6001us\n");
+        assertThat(program(head, "{loop: {times: \"${t / 1ms}\", do: [{sleep: 1ms}]}}"))
+                .startsWith("0: loop-begin r0 x3 @9\n");
+        assertThat(program(head, "{compute: \"${d}\"}")).startsWith("0: compute draw#0\n");
+    }
+
+    @Test
+    void instances_share_a_program_unless_they_use_their_number() {
+        Workload shared = read("threads: {t: {count: 3, do: [{compute: 1ms}]}}");
+        assertThat(shared.programs()).hasSize(1);
+        assertThat(shared.threads()).hasSize(3);
+        Workload own = read("threads: {t: {count: 3, do: [{compute: \"${1ms * (instance + 1)}\"}]}}");
+        assertThat(own.programs()).hasSize(3);
+        assertThat(own.threads().get(2).path()).isEqualTo("t/2");
+        assertThat(own.processes()).containsExactly("kernel", "t");
+        assertThat(own.programs().get(2).disassemble()).startsWith("0: compute 3ms\n");
+    }
+
+    @Test
+    void macros_have_parameters() {
+        assertThat(program(
+                        "macros: {one: [yield], two: {params: [x], do: [{compute: \"${x}\"}, {call: one}]}}\n",
+                        "{call: {macro: two, with: {x: 2ms}}}, {call: one}"))
+                .isEqualTo("0: compute 2ms\n2: yield\n3: yield\n4: exit\n");
+    }
+
+    @Test
+    void queues_events_and_locks_are_made_of_semaphores() {
+        Workload workload = read("""
+                objects: {q: {queue: 3}, p: {pipe: {capacity: 1KiB, message: 100}}, e: event, r: {rwlock: 2}}
+                threads:
+                  t:
+                    do:
+                      - put: q
+                      - get: q
+                      - write: {pipe: p, bytes: 100}
+                      - await: e
+                      - read-locked: {rwlock: r, do: [yield]}
+                      - write-locked: {rwlock: r, do: [yield]}
+                """);
+        assertThat(workload.objects().semaphores().toString())
+                .contains("q.free, initial=3", "q.filled, initial=0", "p.free, initial=10", "r.shares, initial=2");
+        assertThat(workload.programs().get(0).disassemble().lines().map(line -> line.replaceAll("^\\d+: ", "")))
+                .startsWith("sem-wait 0", "sem-post 1", "sem-wait 1", "sem-post 0", "sem-wait 2", "sem-post 3")
+                .contains("sem-wait 4", "sem-post 4", "sem-wait 6", "yield", "loop-begin r0 x2 @32");
+    }
+
+    @Test
+    void arrays_of_objects() {
+        assertThat(program(
+                        "objects: {s: {sem: 0, count: 2}}\n",
+                        "{loop: {over: s, as: each, do: [{post: \"${each}\"}]}}, {pend: \"s[1]\"}"))
+                .isEqualTo("0: sem-post 0\n2: sem-post 1\n4: sem-wait 1\n6: exit\n");
+    }
+
+    @Test
+    void phases_loops_and_timers() {
+        Workload workload = read("""
+                objects: {clock: timer}
+                threads:
+                  t:
+                    phases:
+                      - {name: a, times: 2, set: {nice: 4}, do: [{compute: 1ms}]}
+                      - {for: 5ms, do: [{compute: 10us}]}
+                      - do: [{every: 1ms}, {timer: {timer: clock, period: 2ms, missed: restart}}]
+                """);
+        assertThat(workload.programs().get(0).disassemble()).isEqualTo("""
+                0: set-nice 4
+                2: loop-begin r0 x2 @11
+                6: compute 1ms
+                8: loop-end r0 @6
+                11: runtime 5ms 10us r1
+                15: timer -1 r2 1ms 2
+                20: timer 0 r0 2ms 0
+                25: exit
+                """);
+    }
+
+    @Test
+    void devices_arrive_until_they_stop() {
+        Workload workload = read("""
+                objects: {s: sem}
+                devices:
+                  d: {cpu: 1, handler: {exp: 2us}, threaded: true, arrivals: {every: 1ms, until: 3ms}, posts: s}
+                  e: {service: 4us}
+                threads: {t: {do: [{io: e}, {io: {device: e, service: 1us}}]}}
+                """);
+        assertThat(workload.devices().get(0).fast()).isFalse();
+        assertThat(workload.devices().get(0).nextArrivalNs(0, 0)).isEqualTo(1_000_000);
+        assertThat(workload.devices().get(0).nextArrivalNs(2, 2_000_000)).isEqualTo(-1);
+        assertThat(workload.programs().get(0).disassemble()).startsWith("0: device-io 1 4us\n3: device-io 1 1us\n");
+    }
+
+    @Test
+    void goals_are_kept_and_hints_are_noted() {
+        Workload workload = read("""
+                threads: {t: {do: [{begin: x}, {compute: 1ms}, {end: x}]}}
+                measure: {x: {percentiles: [50, 99.9], deadline: 2ms}}
+                expect:
+                  t.end: 1ms
+                  x.mean: {about: 1ms, within: 10%}
+                  x.count: {min: 1, on: ule}
+                hints: {ule: {slice: 4}}
+                """);
+        assertThat(workload.goals().measures())
+                .containsExactly(new Goals.Measure("x", List.of(50_000, 99_900), 2_000_000));
+        assertThat(workload.goals().expectations().stream().map(Expectation::toString))
+                .containsExactly("t.end = 1ms", "x.mean in 900us to 1100us", "x.count >= 1");
+        assertThat(workload.notes()).hasSize(1);
+        assertThat(workload.notes().get(0).toString())
+                .isEqualTo("dir/w.yaml:8:15: hint for ule: slice = 4, not applied; set it with --set");
+    }
+}
