@@ -16,7 +16,7 @@ final class StepReader {
 
     private static final List<String> WORK = List.of("compute", "kernel", "sleep", "every", "timer", "io");
     private static final List<String> SELF =
-            List.of("yield", "exit", "set", "bind", "unbind", "fork", "stop", "continue", "begin", "end");
+            List.of("yield", "exit", "set", "bind", "unbind", "fork", "join", "stop", "continue", "begin", "end");
 
     /** Every step there is. */
     static final List<String> WORDS = Stream.of(WORK, MeetingReader.WORDS, SELF, BlockReader.WORDS)
@@ -207,7 +207,12 @@ final class StepReader {
                 return new Step.End(values.name(value, "the label"));
             }
             case "fork" -> {
-                return fork(value, scope);
+                fork(value, scope, out);
+                return null;
+            }
+            case "join" -> {
+                join(value, scope, out);
+                return null;
             }
             default -> {
                 out.addAll(Attributes.changes(value, values));
@@ -216,18 +221,34 @@ final class StepReader {
         }
     }
 
-    private Step fork(Yaml value, StepScope scope) {
+    private void fork(Yaml value, StepScope scope, List<Step> out) {
         Values values = scope.values();
         if (!(value instanceof Yaml.Obj)) {
-            return new Step.Fork(kinds.name(values, value), bounded(Dist.of(1), value, scope), 0);
+            out.add(new Step.Fork(kinds.name(values, value), bounded(Dist.of(1), value, scope), 0));
+            return;
         }
-        Fields fields = Fields.of(value, "step \"fork\"", List.of("thread", "count", "limit"), scope.findings());
+        Fields fields =
+                Fields.of(value, "step \"fork\"", List.of("thread", "count", "limit", "wait"), scope.findings());
         String thread = kinds.name(values, fields.need("thread"));
         Yaml count = fields.get("count");
         Yaml limit = fields.get("limit");
+        Yaml wait = fields.get("wait");
         int most = limit == null ? 0 : (int) values.count(limit, "the limit", 1, Budget.MOST_THREADS);
         Dist wanted = count == null ? Dist.of(1) : new DistReader(values).count(count, "the number of threads");
-        return new Step.Fork(thread, limit == null ? bounded(wanted, value, scope) : wanted, most);
+        out.add(new Step.Fork(thread, limit == null ? bounded(wanted, value, scope) : wanted, most));
+        if (wait != null && values.flag(wait, "\"wait\"")) {
+            out.add(new Step.Join(thread));
+        }
+    }
+
+    private void join(Yaml value, StepScope scope, List<Step> out) {
+        List<Yaml> names = value instanceof Yaml.Seq list ? list.items() : List.of(value);
+        if (names.isEmpty()) {
+            scope.findings().expected(value.place(), "step \"join\"", "the name of a thread", "an empty list");
+        }
+        for (Yaml name : names) {
+            out.add(new Step.Join(scope.values().text(name, "the name of a thread")));
+        }
     }
 
     private static Dist bounded(Dist count, Yaml value, StepScope scope) {

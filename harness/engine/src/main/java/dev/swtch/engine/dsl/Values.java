@@ -164,6 +164,18 @@ final class Values {
         return amount.rounded();
     }
 
+    /** A list of two, or null after an error. */
+    @Nullable
+    List<Yaml> pair(Yaml value, String what, String of) {
+        if (value instanceof Yaml.Seq list && list.items().size() == 2) {
+            return list.items();
+        }
+        String found =
+                value instanceof Yaml.Seq list ? "a list of " + list.items().size() : value.kind();
+        findings.expected(value.place(), what, "a list of two: " + of, found);
+        return null;
+    }
+
     /** CPUs: a number, "0-3,6", a list of both, or all, which is the empty list. */
     List<Integer> cpus(Yaml value, String what) {
         List<Integer> cpus = new ArrayList<>();

@@ -28,6 +28,7 @@ final class Interpreter {
     private final Meter meter;
     private final UserWaits user;
     private final KernelSteps inKernel;
+    private final Joins joins;
 
     /** The task goes on with its next step. */
     final Frame<Task> step = new Frame<>("STEP", (cpu, task, a, b) -> step(cpu, task));
@@ -41,6 +42,7 @@ final class Interpreter {
         this.meter = meter;
         this.user = new UserWaits(machine, kernel, this);
         this.inKernel = new KernelSteps(machine, kernel, this);
+        this.joins = new Joins(machine, kernel, this);
     }
 
     UserWaits user() {
@@ -90,6 +92,10 @@ final class Interpreter {
                         return cpu.work(task.inKernel ? Mode.KERNEL : Mode.USER, slice);
                     }
                 }
+                case Op.SPIN_UNTIL -> {
+                    return user.spin(cpu, task, pc);
+                }
+                case Op.CHOOSE, Op.JUMP, Op.TIMED_BEGIN, Op.TIMED_END -> task.pc = Flow.next(cpu, task, op, pc);
                 case Op.LOOP_BEGIN -> {
                     long count = task.value(code[pc + 2]);
                     task.registers[code[pc + 1]] = count;
@@ -171,6 +177,21 @@ final class Interpreter {
                 task.pc = pc + 3;
                 return user.await(cpu, task, code[pc + 1], code[pc + 2]);
             }
+            case Op.WAIT_TIMED -> {
+                setTimeout(cpu, task, code[pc + 3]);
+                task.pc = pc + 4;
+                return user.await(cpu, task, code[pc + 1], code[pc + 2]);
+            }
+            case Op.SEM_WAIT_TIMED -> {
+                setTimeout(cpu, task, code[pc + 2]);
+                task.pc = pc + 3;
+                return user.semaphoreTimed(cpu, task, code[pc + 1]);
+            }
+            case Op.JOIN -> {
+                task.count(0);
+                task.pc = pc + 3;
+                return joins.join(cpu, task, code[pc + 1], code[pc + 2]);
+            }
             case Op.BARRIER -> {
                 task.count(0);
                 task.pc = pc + 2;
@@ -193,8 +214,7 @@ final class Interpreter {
             case Op.EXIT -> {
                 task.count(0);
                 enterKernel(cpu, task);
-                machine.exited(cpu, task);
-                return kernel.throwing(cpu).exit(cpu);
+                return joins.exit(cpu, task);
             }
             case Op.SET_NICE -> {
                 task.count(code[pc + 1]);
@@ -222,6 +242,12 @@ final class Interpreter {
                 return inKernel.step(cpu, task, op, pc);
             }
         }
+    }
+
+    private static void setTimeout(Cpu cpu, Task task, int operand) {
+        long ns = task.value(operand);
+        task.count(ns);
+        task.deadlineNs = cpu.now() + ns;
     }
 
     private long runtimeSlice(Cpu cpu, Task task, int pc) {
@@ -269,10 +295,12 @@ final class Interpreter {
         int register = code[pc + 3];
         int limit = code[pc + 4];
         if (made >= wanted || limit > 0 && task.registers[register] >= limit || !machine.mayFork()) {
-            task.pc = pc + 5;
+            task.pc = pc + 6;
             return step(cpu, task);
         }
-        Task child = machine.fork(cpu, task, code[pc + 1], task.registers[register]++);
+        int children = code[pc + 5];
+        Task child = machine.fork(cpu, task, code[pc + 1], task.registers[register]++, children);
+        task.registers[children]++;
         cpu.push(forkMore, task, made + 1, wanted);
         return kernel.scheduling(cpu).release(cpu, child.thread());
     }

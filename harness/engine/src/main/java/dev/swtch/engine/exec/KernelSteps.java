@@ -104,12 +104,12 @@ final class KernelSteps {
                 return kernel.scheduling(cpu).unbind(cpu);
             }
             case Op.STOP -> {
-                return kernel.scheduling(cpu)
-                        .stop(cpu, machine.taskOf(code[pc + 1]).thread());
+                Task other = machine.taskOf(code[pc + 1]);
+                return other == null ? Next.RETURN : kernel.scheduling(cpu).stop(cpu, other.thread());
             }
             case Op.CONTINUE -> {
-                return kernel.scheduling(cpu)
-                        .resume(cpu, machine.taskOf(code[pc + 1]).thread());
+                Task other = machine.taskOf(code[pc + 1]);
+                return other == null ? Next.RETURN : kernel.scheduling(cpu).resume(cpu, other.thread());
             }
             default -> throw new IllegalStateException("no such operation: " + Op.name(op));
         }

@@ -1,8 +1,11 @@
 package dev.swtch.engine.exec;
 
 import dev.swtch.engine.workload.ObjectTables;
+import dev.swtch.engine.workload.Op;
+import dev.swtch.engine.workload.SpinTarget;
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Frame;
+import dev.swtch.machine.Mode;
 import dev.swtch.machine.Next;
 import dev.swtch.spi.BlockContract;
 import dev.swtch.spi.block.WaitChannel;
@@ -130,8 +133,9 @@ final class UserWaits {
 
     private Next waitBegin(Cpu cpu, Task task, int c, long m) {
         Condition condition = conditions[c];
-        if (condition.take(task)) {
+        if (condition.take(task) || isTooLate(cpu, task) && condition.giveUp()) {
             task.waitsFor = null;
+            task.deadlineNs = BlockContract.FOREVER;
             if (tryLock(task, (int) m)) {
                 return interpreter.step(cpu, task);
             }
@@ -140,7 +144,7 @@ final class UserWaits {
         interpreter.enterKernel(cpu, task);
         waiting(task, "condition " + condition.channel.name());
         cpu.push(waitAgain, task, c, m);
-        return kernel.blocking(cpu).await(cpu, condition.channel, BlockContract.FOREVER);
+        return awaitInTime(cpu, task, condition.channel);
     }
 
     private Next waitAgain(Cpu cpu, Task task, int c, long m) {
@@ -161,6 +165,15 @@ final class UserWaits {
 
     // ---- semaphore ----------------------------------------------------------------------------------------------
 
+    /** Takes one within the time that was set, or none. */
+    Next semaphoreTimed(Cpu cpu, Task task, int s) {
+        if (trySemaphore(s)) {
+            task.deadlineNs = BlockContract.FOREVER;
+            return interpreter.step(cpu, task);
+        }
+        return semaphoreEmpty(cpu, task, s);
+    }
+
     boolean trySemaphore(int s) {
         return semaphores[s].tryTake();
     }
@@ -175,7 +188,7 @@ final class UserWaits {
         WaitChannel channel = semaphores[s].channel;
         waiting(task, "semaphore " + channel.name());
         cpu.push(semAgain, task, s, 0);
-        return kernel.blocking(cpu).await(cpu, channel, BlockContract.FOREVER);
+        return awaitInTime(cpu, task, channel);
     }
 
     private Next semaphoreAgain(Cpu cpu, Task task, int s) {
@@ -184,11 +197,12 @@ final class UserWaits {
     }
 
     private Next semaphoreLook(Cpu cpu, Task task, int s) {
-        if (!trySemaphore(s)) {
+        if (!trySemaphore(s) && !isTooLate(cpu, task)) {
             interpreter.enterKernel(cpu, task);
             return semaphoreAwait(cpu, task, s);
         }
         semaphores[s].waiters--;
+        task.deadlineNs = BlockContract.FOREVER;
         return interpreter.step(cpu, task);
     }
 
@@ -214,11 +228,19 @@ final class UserWaits {
 
     Next barrier(Cpu cpu, Task task, int n) {
         interpreter.enterKernel(cpu, task);
-        if (barriers[n].arrive(task)) {
-            cpu.push(interpreter.step, task);
-            return kernel.blocking(cpu).wake(cpu, barriers[n].channel, Integer.MAX_VALUE);
+        return barriers[n].arrive(task) ? openBarrier(cpu, task, n) : barrierWait(cpu, task, n);
+    }
+
+    /** The last comer wakes those who sleep; spinning ones see it themselves. */
+    private Next openBarrier(Cpu cpu, Task task, int n) {
+        Barrier barrier = barriers[n];
+        if (barrier.sleepers == 0) {
+            return interpreter.step(cpu, task);
         }
-        return barrierWait(cpu, task, n);
+        barrier.sleepers = 0;
+        interpreter.enterKernel(cpu, task);
+        cpu.push(interpreter.step, task);
+        return kernel.blocking(cpu).wake(cpu, barrier.channel, Integer.MAX_VALUE);
     }
 
     private Next barrierWait(Cpu cpu, Task task, int n) {
@@ -226,13 +248,55 @@ final class UserWaits {
         if (task.seen != barrier.opened) {
             return interpreter.step(cpu, task);
         }
+        barrier.sleepers++;
         waiting(task, "barrier " + barrier.channel.name());
         cpu.push(barrierAgain, task, n, 0);
         return kernel.blocking(cpu).await(cpu, barrier.channel, BlockContract.FOREVER);
     }
 
+    // ---- waiting without leaving the CPU ------------------------------------------------------------------------
+
+    /** One look of a task that works while it waits; it goes on once it need not wait any more. */
+    Next spin(Cpu cpu, Task task, int pc) {
+        int[] code = task.code;
+        int object = code[pc + 2];
+        int register = code[pc + 4];
+        boolean begins = task.registers[register] == 0;
+        if (begins) {
+            task.count(0);
+            task.registers[register] = 1;
+        }
+        boolean barrier = code[pc + 1] == SpinTarget.BARRIER.ordinal();
+        if (!(barrier ? hasOpened(task, object, begins) : trySemaphore(object))) {
+            cpu.push(interpreter.step, task);
+            return cpu.work(task.inKernel ? Mode.KERNEL : Mode.USER, Math.max(1, task.value(code[pc + 3])));
+        }
+        task.registers[register] = 0;
+        task.pc = pc + 1 + Op.operands(Op.SPIN_UNTIL);
+        return barrier && begins ? openBarrier(cpu, task, object) : interpreter.step(cpu, task);
+    }
+
+    private boolean hasOpened(Task task, int n, boolean arrives) {
+        return arrives ? barriers[n].arrive(task) : task.seen != barriers[n].opened;
+    }
+
+    // ---- timeouts -----------------------------------------------------------------------------------------------
+
+    private static boolean isTooLate(Cpu cpu, Task task) {
+        return task.deadlineNs != BlockContract.FOREVER && cpu.now() >= task.deadlineNs;
+    }
+
+    private Next awaitInTime(Cpu cpu, Task task, WaitChannel channel) {
+        BlockContract blocking = kernel.blocking(cpu);
+        long leftNs =
+                task.deadlineNs == BlockContract.FOREVER ? task.deadlineNs : Math.max(1, task.deadlineNs - cpu.now());
+        return blocking.await(cpu, channel, leftNs);
+    }
+
     private void waiting(Task task, String what) {
-        task.waitsFor = what;
-        machine.mayStall();
+        if (task.deadlineNs == BlockContract.FOREVER) {
+            task.waitsFor = what;
+            machine.mayStall();
+        }
     }
 }

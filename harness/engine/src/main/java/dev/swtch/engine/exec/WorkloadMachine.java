@@ -20,6 +20,7 @@ import dev.swtch.spi.thread.ThreadSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A workload on a machine under a scheduler: its tasks, the objects they meet at, and whether anything can still happen.
@@ -48,6 +49,9 @@ public final class WorkloadMachine {
     private final Devices devices;
     private final List<Task> tasks = new ArrayList<>();
     private final List<Task> tasksView = Collections.unmodifiableList(tasks);
+    /** By the thread table's order; forked tasks may stand between them in the order of creation. */
+    private final @Nullable Task[] initial;
+
     private final List<Process> processes = new ArrayList<>();
     private final List<CpuSet> affinities = new ArrayList<>();
     private final WaitLog[] probes;
@@ -77,6 +81,7 @@ public final class WorkloadMachine {
         this.machine = machine;
         this.endNs = endNs;
         this.kernel = new KernelCalls(scheduler);
+        this.initial = new Task[workload.initialThreads()];
         this.timers = new long[workload.objects().timers().size()];
         this.probes = new WaitLog[workload.probes().size()];
         for (int i = 0; i < probes.length; i++) {
@@ -129,7 +134,8 @@ public final class WorkloadMachine {
             return cpu.park();
         }
         ThreadEntry entry = workload.threads().get(index);
-        Task task = make(cpu, new Task(this, entry, entry.path(), workload.programOf(entry), entry.key(), false));
+        Task task = make(cpu, new Task(this, entry, workload.programOf(entry)));
+        initial[index] = task;
         cpu.push(startMore, index + 1, 0);
         return kernel.scheduling(cpu).release(cpu, task.thread());
     }
@@ -147,11 +153,11 @@ public final class WorkloadMachine {
     }
 
     /** A task forks another from an on-demand entry; the new thread is made but not released. */
-    Task fork(Cpu cpu, Task parent, int entryIndex, long number) {
+    Task fork(Cpu cpu, Task parent, int entryIndex, long number, int countedIn) {
         ThreadEntry entry = workload.threads().get(entryIndex);
         String path = workload.forkedPath(parent.path, parent.forked, entry, number);
         long key = Streams.childKey(parent.key, entryIndex, number);
-        return make(cpu, new Task(this, entry, path, workload.programOf(entry), key, true));
+        return make(cpu, new Task(this, entry, path, workload.programOf(entry), key, parent, countedIn));
     }
 
     private Task make(Cpu cpu, Task task) {
@@ -273,8 +279,11 @@ public final class WorkloadMachine {
         return set < 0 ? CpuSet.all(machine.cpuCount()) : affinities.get(set);
     }
 
+    /** The task made at the start of an entry of the thread table; null if it does not exist yet or any more. */
+    @Nullable
     Task taskOf(int entry) {
-        return tasks.get(entry);
+        Task task = initial[entry];
+        return task == null || task.endNs >= 0 ? null : task;
     }
 
     // ---- results ------------------------------------------------------------------------------------------------

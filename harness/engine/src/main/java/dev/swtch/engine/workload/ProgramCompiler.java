@@ -1,5 +1,6 @@
 package dev.swtch.engine.workload;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class ProgramCompiler {
         } else if (next instanceof Step.Unlock unlock) {
             emit(Op.UNLOCK, scope.mutexes.index(unlock.mutex()));
         } else if (next instanceof Step.Wait wait) {
-            emit(Op.WAIT, scope.conditions.index(wait.condition()), scope.mutexes.index(wait.mutex()));
+            await(wait);
         } else if (next instanceof Step.Signal signal) {
             emit(Op.SIGNAL, scope.conditions.index(signal.condition()));
         } else if (next instanceof Step.Broadcast broadcast) {
@@ -83,7 +84,11 @@ final class ProgramCompiler {
         } else if (next instanceof Step.Post post) {
             emit(Op.SEM_POST, scope.semaphores.index(post.semaphore()));
         } else if (next instanceof Step.Pend pend) {
-            emit(Op.SEM_WAIT, scope.semaphores.index(pend.semaphore()));
+            pend(pend);
+        } else if (next instanceof Step.SpinUntil spin) {
+            Names names = spin.target() == SpinTarget.BARRIER ? scope.barriers : scope.semaphores;
+            int look = value(spin.look());
+            emit(Op.SPIN_UNTIL, spin.target().ordinal(), names.index(spin.object()), look, registers++);
         } else if (next instanceof Step.Suspend suspend) {
             lock(suspend.name());
             int mutex = scope.mutexes.index(suspend.name());
@@ -97,6 +102,27 @@ final class ProgramCompiler {
             return false;
         }
         return true;
+    }
+
+    private void await(Step.Wait wait) {
+        int condition = scope.conditions.index(wait.condition());
+        int mutex = scope.mutexes.index(wait.mutex());
+        Dist timeout = wait.timeout();
+        if (timeout == null) {
+            emit(Op.WAIT, condition, mutex);
+        } else {
+            emit(Op.WAIT_TIMED, condition, mutex, value(timeout));
+        }
+    }
+
+    private void pend(Step.Pend pend) {
+        int semaphore = scope.semaphores.index(pend.semaphore());
+        Dist timeout = pend.timeout();
+        if (timeout == null) {
+            emit(Op.SEM_WAIT, semaphore);
+        } else {
+            emit(Op.SEM_WAIT_TIMED, semaphore, value(timeout));
+        }
     }
 
     private void lock(String name) {
@@ -126,13 +152,19 @@ final class ProgramCompiler {
         } else if (next instanceof Step.Fork fork) {
             need(Need.FORK);
             int entry = workload.onDemandEntry(fork.thread());
-            emit(Op.FORK, entry, value(fork.count()), named("fork " + fork.thread()), fork.limit());
+            emit(
+                    Op.FORK,
+                    entry,
+                    value(fork.count()),
+                    named("fork " + fork.thread()),
+                    fork.limit(),
+                    children(fork.thread()));
+        } else if (next instanceof Step.Join join) {
+            emit(Op.JOIN, workload.joinGroup(join.thread()), children(join.thread()));
         } else if (next instanceof Step.Stop stop) {
-            need(Need.SIGNAL_STOP);
-            emit(Op.STOP, scope.paths.index(stop.thread()));
+            forEach(stop.thread(), Op.STOP);
         } else if (next instanceof Step.Continue go) {
-            need(Need.SIGNAL_STOP);
-            emit(Op.CONTINUE, scope.paths.index(go.thread()));
+            forEach(go.thread(), Op.CONTINUE);
         } else if (next instanceof Step.Begin begin) {
             emit(Op.BEGIN, workload.probe(begin.probe()), named("probe " + begin.probe()));
         } else if (next instanceof Step.End end) {
@@ -141,6 +173,17 @@ final class ProgramCompiler {
             return false;
         }
         return true;
+    }
+
+    private void forEach(String threads, int op) {
+        need(Need.SIGNAL_STOP);
+        for (String path : scope.pathsOf(threads)) {
+            emit(op, scope.paths.index(path));
+        }
+    }
+
+    private int children(String thread) {
+        return named("children " + thread);
     }
 
     private boolean kernel(Step next) {
@@ -174,18 +217,54 @@ final class ProgramCompiler {
     }
 
     private void block(Step next) {
+        if (next instanceof Step.Choose choose) {
+            choose(choose);
+            return;
+        }
+        if (next instanceof Step.LoopFor timed) {
+            repeat(Op.TIMED_BEGIN, timed.elapsed(), Op.TIMED_END, timed.body());
+            return;
+        }
         Step.Loop loop = (Step.Loop) next;
         if (loop.count().equals(Dist.of(1))) {
             compileAll(loop.body());
             return;
         }
+        repeat(Op.LOOP_BEGIN, loop.count(), Op.LOOP_END, loop.body());
+    }
+
+    private void repeat(int beginOp, Dist value, int endOp, List<Step> steps) {
         int register = registers++;
         int begin = code.size();
-        emit(Op.LOOP_BEGIN, register, value(loop.count()), 0);
+        emit(beginOp, register, value(value), 0);
         int body = code.size();
-        compileAll(loop.body());
-        emit(Op.LOOP_END, register, body);
-        code.set(begin + Op.operands(Op.LOOP_BEGIN), code.size());
+        compileAll(steps);
+        emit(endOp, register, body);
+        code.set(begin + Op.operands(beginOp), code.size());
+    }
+
+    /** A draw, a jump to each branch, and the branches, each but the last with a jump behind it. */
+    private void choose(Step.Choose choose) {
+        List<Step.Branch> branches = choose.branches();
+        List<Dist.Weighted> numbers = new ArrayList<>();
+        for (int i = 0; i < branches.size(); i++) {
+            numbers.add(new Dist.Weighted(branches.get(i).weight(), i));
+        }
+        emit(Op.CHOOSE, value(new Dist.Choice(numbers)));
+        int table = code.size();
+        branches.forEach(branch -> emit(Op.JUMP, 0));
+        Ints ends = new Ints();
+        for (int i = 0; i < branches.size(); i++) {
+            code.set(table + 2 * i + 1, code.size());
+            compileAll(branches.get(i).body());
+            if (i < branches.size() - 1) {
+                ends.add(code.size() + 1);
+                emit(Op.JUMP, 0);
+            }
+        }
+        for (int end : ends.toArray()) {
+            code.set(end, code.size());
+        }
     }
 
     /** The operand for a value. Must be called before the operation itself is emitted: it counts the same step. */

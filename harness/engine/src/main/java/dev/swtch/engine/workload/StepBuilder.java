@@ -109,6 +109,11 @@ public final class StepBuilder {
         return add(new Step.Pend(semaphore));
     }
 
+    /** Works in slices until an event, a semaphore or a barrier lets it go on. */
+    public StepBuilder spinUntil(SpinTarget target, String object, String look) {
+        return add(new Step.SpinUntil(target, object, Dist.of(look)));
+    }
+
     /** Waits to be resumed; needs a mutex and a condition of that name. */
     public StepBuilder suspend(String self) {
         return add(new Step.Suspend(self));
@@ -122,6 +127,11 @@ public final class StepBuilder {
     /** Creates threads of a kind. */
     public StepBuilder fork(String thread, long count) {
         return add(new Step.Fork(thread, Dist.of(count), 0));
+    }
+
+    /** Waits until the threads of a name have left: those made at the start, and those this one forked. */
+    public StepBuilder join(String thread) {
+        return add(new Step.Join(thread));
     }
 
     /** Ends the thread. */
@@ -162,6 +172,18 @@ public final class StepBuilder {
     /** Repeats without end. */
     public StepBuilder forever(Consumer<StepBuilder> body) {
         return loop(Step.Loop.FOREVER, body);
+    }
+
+    /** Begins rounds until a time has elapsed. */
+    public StepBuilder loopFor(String elapsed, Consumer<StepBuilder> body) {
+        return add(Step.loopFor(Dist.of(elapsed), collect(body)));
+    }
+
+    /** Takes the steps of one of two branches, with probabilities proportional to their weights. */
+    public StepBuilder choose(
+            int weight, Consumer<StepBuilder> body, int otherWeight, Consumer<StepBuilder> otherBody) {
+        return add(new Step.Choose(
+                List.of(new Step.Branch(weight, collect(body)), new Step.Branch(otherWeight, collect(otherBody)))));
     }
 
     /** Takes steps in a critical section. */

@@ -21,6 +21,7 @@ public final class Workload {
     private final List<int[]> affinitySets;
     private final List<String> processes;
     private final List<String> probes;
+    private final List<List<Integer>> joinGroups;
     private final List<DeviceEntry> devices;
     private final List<CpuUse> cpuUses;
     private final EnumSet<Need> needs;
@@ -34,6 +35,7 @@ public final class Workload {
         affinitySets = List.copyOf(compiled.affinities.sets());
         processes = List.copyOf(compiled.processes);
         probes = List.copyOf(compiled.probes);
+        joinGroups = compiled.joinGroups();
         devices = List.copyOf(compiled.devices);
         cpuUses = List.copyOf(compiled.affinities.uses());
         needs = EnumSet.copyOf(compiled.needs);
@@ -117,6 +119,11 @@ public final class Workload {
     /** The objects threads meet at. */
     public ObjectTables objects() {
         return source.objects();
+    }
+
+    /** What threads wait for with {@link Op#JOIN}: each group holds the indices of the programs its threads run. */
+    public List<List<Integer>> joinGroups() {
+        return joinGroups;
     }
 
     /** Devices, by the index that operands hold. */

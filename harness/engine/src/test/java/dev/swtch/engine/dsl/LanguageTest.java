@@ -145,6 +145,69 @@ class LanguageTest {
     }
 
     @Test
+    void branches_are_drawn() {
+        assertThat(program("{choose: [[0.5, [yield]], [1.5, [exit]], [1, []]]}, {compute: 1ms}"))
+                .isEqualTo("""
+                0: choose draw#0
+                2: jump @8
+                4: jump @11
+                6: jump @14
+                8: yield
+                9: jump @14
+                11: exit
+                12: jump @14
+                14: compute 1ms
+                16: exit
+                """);
+    }
+
+    @Test
+    void loops_for_a_time_have_any_steps() {
+        assertThat(program("{loop: {for: 5ms, do: [{compute: 1ms}, yield]}}"))
+                .isEqualTo("0: timed-begin r0 5ms @10\n4: compute 1ms\n6: yield\n7: timed-end r0 @4\n10: exit\n");
+    }
+
+    @Test
+    void waits_can_have_an_end_and_can_be_busy() {
+        assertThat(
+                        program(
+                                "objects: {m: mutex, c: cond, s: sem, e: event, b: {barrier: 1}}\n",
+                                "{lock: m}, {wait: {cond: c, mutex: m, timeout: 2ms}}, {unlock: m},"
+                                        + " {pend: {sem: s, timeout: 3ms}}, {spin-until: e}, {spin-until: {barrier: b, look: 2us}}"))
+                .isEqualTo("""
+                        0: lock 0
+                        2: wait-timed 0 0 2ms
+                        6: unlock 0
+                        8: sem-wait-timed 0 3ms
+                        11: spin-until 0 1 1us r0
+                        16: sem-post 1
+                        18: spin-until 1 0 2us r1
+                        23: exit
+                        """);
+    }
+
+    @Test
+    void threads_are_joined_and_stopped_by_their_common_name() {
+        Workload workload = read("""
+                threads:
+                  a: {count: 2, do: [{compute: "${1ms * (instance + 1)}"}]}
+                  b: {do: [{fork: {thread: c, count: 2, wait: true}}, {join: [a, c]}, {stop: a}, {continue: a/1}]}
+                  c: {start: on-demand, do: [exit]}
+                """);
+        assertThat(workload.joinGroups()).containsExactly(List.of(3), List.of(0, 1));
+        assertThat(workload.programs().get(2).disassemble()).isEqualTo("""
+                0: fork 3 x2 r0 0 r1
+                6: join 0 r1
+                9: join 1 r2
+                12: join 0 r1
+                15: stop 0
+                17: stop 1
+                19: continue 1
+                21: exit
+                """);
+    }
+
+    @Test
     void devices_arrive_until_they_stop() {
         Workload workload = read("""
                 objects: {s: sem}

@@ -7,6 +7,7 @@ import dev.swtch.engine.rtapp.RtAppOptions;
 import dev.swtch.engine.workload.Dist;
 import dev.swtch.engine.workload.MissPolicy;
 import dev.swtch.engine.workload.Shape;
+import dev.swtch.engine.workload.SpinTarget;
 import dev.swtch.engine.workload.Step;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.engine.workload.bundled.BundledWorkloads;
@@ -60,6 +61,20 @@ class RoundTripTest {
                                         .barrier("b")
                                         .post("true")
                                         .pend("true")
+                                        .lock("m")
+                                        .add(new Step.Wait("m", "m", Dist.of("3ms")))
+                                        .unlock("m")
+                                        .add(new Step.Pend("true", Dist.exponential("3ms")))
+                                        .spinUntil(SpinTarget.SEMAPHORE, "true", "2us")
+                                        .spinUntil(SpinTarget.BARRIER, "b", "1us")
+                                        .loopFor("5ms", c -> c.compute("1ms").sleep("1ms"))
+                                        .loopFor("5ms", c -> c.compute("1ms"))
+                                        .choose(
+                                                1,
+                                                c -> c.yields(),
+                                                3,
+                                                c -> c.choose(
+                                                        2, d -> d.compute("1us").yields(), 1, d -> {}))
                                         .suspend("m")
                                         .resume("m")
                                         .runtime("5ms", "10us")
@@ -74,6 +89,9 @@ class RoundTripTest {
                                         .setClass(ThreadClass.TIMESHARE, 0)
                                         .fork("child", 2)
                                         .add(new Step.Fork("child", new Dist.Uniform(1, 2), 5))
+                                        .join("child")
+                                        .join("kernel side")
+                                        .stop("kernel side")
                                         .stop("user/1")
                                         .continues("user/1")
                                         .begin("label one")
@@ -134,6 +152,7 @@ class RoundTripTest {
                 .append('|')
                 .append(workload.durationNs());
         text.append(workload.seed()).append(workload.threads()).append(workload.initialThreads());
+        text.append(workload.joinGroups());
         text.append(workload.processes()).append(workload.objects()).append(workload.probes());
         text.append(workload.needs()).append(Arrays.toString(workload.ranks())).append(workload.cpuStartNs(1));
         text.append(workload.source().forkPaths());

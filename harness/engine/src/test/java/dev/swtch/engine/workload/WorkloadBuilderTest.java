@@ -104,36 +104,36 @@ class WorkloadBuilderTest {
                         38: broadcast 0
                         40: unlock 0
                         42: barrier 0
-                        44: fork 2 x2 r2 0
-                        49: yield
-                        50: set-nice -3
-                        52: set-affinity 0
-                        54: set-affinity -1
-                        56: set-class 2 0
-                        59: crit-enter
-                        60: kernel-work 1us
-                        62: crit-exit
-                        63: spin-lock 0
-                        65: kernel-work 1us
-                        67: spin-unlock 0
-                        69: kmutex-lock 0
-                        71: kernel-work 1us
-                        73: kmutex-unlock 0
-                        75: serializer-enter 0
-                        77: kernel-work 1us
-                        79: sleep 1us
-                        81: serializer-leave 0
-                        83: bind 2
-                        85: unbind
-                        86: stop 0
-                        88: continue 0
-                        90: begin 0 r3
-                        93: end 0 r3
-                        96: device-io 0 3ms
-                        99: loop-begin r4 x3 @108
-                        103: compute draw#0
-                        105: loop-end r4 @103
-                        108: exit
+                        44: fork 2 x2 r2 0 r3
+                        50: yield
+                        51: set-nice -3
+                        53: set-affinity 0
+                        55: set-affinity -1
+                        57: set-class 2 0
+                        60: crit-enter
+                        61: kernel-work 1us
+                        63: crit-exit
+                        64: spin-lock 0
+                        66: kernel-work 1us
+                        68: spin-unlock 0
+                        70: kmutex-lock 0
+                        72: kernel-work 1us
+                        74: kmutex-unlock 0
+                        76: serializer-enter 0
+                        78: kernel-work 1us
+                        80: sleep 1us
+                        82: serializer-leave 0
+                        84: bind 2
+                        86: unbind
+                        87: stop 0
+                        89: continue 0
+                        91: begin 0 r4
+                        94: end 0 r4
+                        97: device-io 0 3ms
+                        100: loop-begin r5 x3 @109
+                        104: compute draw#0
+                        106: loop-end r5 @104
+                        109: exit
                         """);
         assertThat(workload.needs())
                 .containsExactlyInAnyOrder(
