@@ -5,15 +5,18 @@ import dev.swtch.engine.workload.Shape;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a value that may be random: a constant, or a mapping with a distribution's name. */
 final class DistReader {
     /** The distributions. */
-    static final List<String> NAMES =
-            List.of("uniform", "exp", "normal", "lognormal", "erlang", "hyper", "pareto", "choice");
+    static final List<String> NAMES = List.of(
+            "uniform", "exp", "normal", "lognormal", "erlang", "hyper", "pareto", "choice", "sequence", "trace");
 
     /** What may stand beside a distribution. */
-    static final List<String> LIMITS = List.of("min", "max");
+    static final List<String> LIMITS = List.of("min", "max", "unit");
+
+    private static final List<String> UNITS = List.of("ns", "us", "ms", "s", "min");
 
     private static final Dist NOTHING = Dist.of(0);
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
@@ -70,8 +73,12 @@ final class DistReader {
     private Dist named(String name, Fields fields, String what, boolean time) {
         Yaml parameters = fields.need(name);
         boolean limited = fields.has("min") || fields.has("max");
+        Yaml unit = fields.get("unit");
+        if (unit != null && !name.equals("trace")) {
+            findings.error(unit.place(), what + ": \"unit\" belongs to \"trace\"");
+        }
         switch (name) {
-            case "choice", "hyper", "uniform" -> {
+            case "choice", "hyper", "uniform", "sequence", "trace" -> {
                 if (limited) {
                     findings.error(fields.place(), what + ": " + name + " takes no min and max");
                 }
@@ -92,6 +99,12 @@ final class DistReader {
             case "choice" -> {
                 return new Dist.Choice(weighted(parameters, what, time));
             }
+            case "sequence" -> {
+                return sequence(parameters, what, time);
+            }
+            case "trace" -> {
+                return trace(parameters, unit, what, time);
+            }
             case "hyper" -> {
                 return new Dist.Hyper(weighted(parameters, what, time));
             }
@@ -99,6 +112,30 @@ final class DistReader {
                 return twoParameters(name, parameters, fields, what, time);
             }
         }
+    }
+
+    private Dist sequence(Yaml value, String what, boolean time) {
+        if (!(value instanceof Yaml.Seq list) || list.items().isEmpty()) {
+            String found = value instanceof Yaml.Seq ? "an empty list" : value.kind();
+            findings.expected(value.place(), what, "a list of values", found);
+            return NOTHING;
+        }
+        return new Dist.Sequence(
+                list.items().stream().map(item -> plain(item, what, time)).toList());
+    }
+
+    private Dist trace(Yaml named, @Nullable Yaml unit, String what, boolean time) {
+        String name = values.text(named, what + ": the name of a file");
+        String suffix = unit == null ? null : values.oneOf(unit, what + ": the unit", UNITS);
+        if (unit != null && !time) {
+            findings.error(unit.place(), what + ": a number has no unit");
+        }
+        if (name.isEmpty()) {
+            return NOTHING;
+        }
+        List<Long> read = values.files()
+                .values(named, name, suffix == null ? "" : suffix, values, item -> plain(item, what, time));
+        return read.isEmpty() ? NOTHING : new Dist.Sequence(read);
     }
 
     private Dist twoParameters(String name, Yaml parameters, Fields fields, String what, boolean time) {

@@ -1,5 +1,6 @@
 package dev.swtch.engine.exec;
 
+import dev.swtch.engine.workload.NodeRef;
 import dev.swtch.engine.workload.Streams;
 import dev.swtch.engine.workload.ThreadEntry;
 import dev.swtch.engine.workload.Workload;
@@ -90,13 +91,13 @@ public final class WorkloadMachine {
         this.logEachTask = workload.initialThreads() <= MOST_LOGGED_TASKS;
         this.interpreter = new Interpreter(this, kernel, meter);
         this.devices = new Devices(this, kernel);
-        this.stallSlot = Devices.slots(workload.devices().size());
+        this.stallSlot = Devices.slots(workload.devices());
         int cpus = machine.cpuCount();
         for (int i = 0; i < workload.processes().size(); i++) {
             processes.add(new Process(i + 1, workload.processes().get(i), new Pmap(i + 1, cpus)));
         }
         for (int i = 0; i < workload.affinitySets(); i++) {
-            affinities.add(CpuSet.of(cpus, workload.affinitySet(i)));
+            affinities.add(NodeRef.resolve(workload.affinitySet(i), machine.topology()));
         }
         machine.install(kernel);
         machine.setDevice(stallSlot, this::watch);
@@ -105,7 +106,7 @@ public final class WorkloadMachine {
 
     /** Event sources outside the CPUs that a machine for a workload needs. */
     public static int slots(Workload workload) {
-        return Devices.slots(workload.devices().size()) + OWN_SLOTS;
+        return Devices.slots(workload.devices()) + OWN_SLOTS;
     }
 
     /** Makes the starter, arms the devices and the start of every CPU. */

@@ -285,6 +285,9 @@ final class ProgramCompiler {
         if (dist instanceof Dist.Hyper hyper) {
             return ~sites.hyper(hyper, step, register);
         }
+        if (dist instanceof Dist.Sequence sequence) {
+            return ~sites.sequence(sequence, step, register);
+        }
         return ~sites.choice((Dist.Choice) dist, step, register);
     }
 

@@ -11,6 +11,9 @@ final class SourceChecker {
     /** Longest span: a run may last 2^42 ns. */
     static final long LONGEST_NS = (1L << 42) - 1;
 
+    /** Most requests that one device serves at a time; each has an event source of its own. */
+    static final int MOST_SERVERS = 1_000;
+
     private static final int LARGEST_CPU = 65_535;
 
     private final WorkloadSource source;
@@ -66,7 +69,7 @@ final class SourceChecker {
         }
         threadClass(thread.place(), who + ": ", thread.threadClass());
         span(thread.place(), who + ": the start", thread.startNs(), 0);
-        thread.affinity().forEach(cpu -> cpu(thread.place(), who, cpu));
+        thread.affinity().forEach(number -> affinity(thread.place(), who, number));
         new StepChecker(this, scope, thread).check();
     }
 
@@ -75,6 +78,9 @@ final class SourceChecker {
         cpu(device.place(), who, device.cpu());
         dist(device.place(), who + ": the handler", device.handler(), 0);
         arrivals(device.place(), who, device.arrivals());
+        if (device.servers() < 1 || device.servers() > MOST_SERVERS) {
+            error(device.place(), who + ": it has 1 to " + MOST_SERVERS + " servers, not " + device.servers());
+        }
         String posts = device.posts();
         if (posts != null) {
             String complaint = scope.semaphores.complaint(posts);
@@ -119,6 +125,11 @@ final class SourceChecker {
         }
     }
 
+    /** A CPU, or a node instead of its CPUs. */
+    void affinity(@Nullable Place place, String who, int number) {
+        cpu(place, who, NodeRef.isNode(number) ? NodeRef.node(number) : number);
+    }
+
     void cpu(@Nullable Place place, String who, int cpu) {
         if (cpu < 0 || cpu > LARGEST_CPU) {
             error(place, who + ": " + cpu + " is not the number of a CPU");
@@ -148,6 +159,11 @@ final class SourceChecker {
             weighted(place, what, choice.options(), least);
         } else if (dist instanceof Dist.Hyper hyper) {
             weighted(place, what, hyper.means(), 1);
+        } else if (dist instanceof Dist.Sequence sequence) {
+            sequence.values().forEach(value -> span(place, what, value, least));
+            if (sequence.values().isEmpty()) {
+                error(place, what + ": a sequence needs at least one value");
+            }
         } else if (dist instanceof Dist.Shaped shaped) {
             shaped(place, what, shaped, least);
         }

@@ -87,7 +87,7 @@ public sealed interface Step {
     /** Change the own nice value. */
     record SetNice(int nice) implements Step {}
 
-    /** Change the own affinity; an empty list means all CPUs. */
+    /** Change the own affinity: CPUs, or {@link NodeRef}s; an empty list means all CPUs. */
     record SetAffinity(List<Integer> cpus) implements Step {
         /** Copies the list. */
         public SetAffinity {

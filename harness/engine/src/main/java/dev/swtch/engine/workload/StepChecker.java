@@ -177,7 +177,7 @@ final class StepChecker {
                 error("nice must be between -20 and 20, not " + nice.nice());
             }
         } else if (step instanceof Step.SetAffinity affinity) {
-            affinity.cpus().forEach(this::cpu);
+            affinity.cpus().forEach(number -> source.affinity(place, where(), number));
         } else if (step instanceof Step.SetClass set) {
             if (set.threadClass().isUser() != thread.threadClass().isUser()) {
                 error("a thread cannot change between user classes and kernel classes");
@@ -338,7 +338,7 @@ final class StepChecker {
     }
 
     private void cpu(int cpu) {
-        source.cpu(place, at().substring(0, at().length() - 2), cpu);
+        source.cpu(place, where(), cpu);
     }
 
     private void error(String message) {
@@ -350,10 +350,14 @@ final class StepChecker {
     }
 
     private String at() {
+        return where() + ": ";
+    }
+
+    private String where() {
         StringBuilder text = new StringBuilder(who()).append(", step ");
         for (int i = 0; i < path.size(); i++) {
             text.append(i == 0 ? "" : ".").append(path.get(i));
         }
-        return text.append(": ").toString();
+        return text.toString();
     }
 }

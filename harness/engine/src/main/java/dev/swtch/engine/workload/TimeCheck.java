@@ -50,6 +50,9 @@ final class TimeCheck {
     }
 
     private static boolean positive(Dist dist) {
+        if (dist instanceof Dist.Sequence sequence) {
+            return sequence.values().stream().anyMatch(value -> value > 0);
+        }
         return !(dist instanceof Dist.Constant constant) || constant.value() > 0;
     }
 }

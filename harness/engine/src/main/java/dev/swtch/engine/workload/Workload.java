@@ -1,8 +1,10 @@
 package dev.swtch.engine.workload;
 
+import dev.swtch.machine.topology.Topology;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A compiled workload: immutable, free of names on the way an interpreter takes, and the same for every scheduler.
@@ -103,7 +105,7 @@ public final class Workload {
     }
 
     /**
-     * The CPUs of an affinity set, rising; not a copy, nobody writes it.
+     * The CPUs and {@link NodeRef}s of an affinity set, rising; not a copy, nobody writes it.
      *
      * @param set index from a thread entry or an operand, not -1
      */
@@ -199,20 +201,24 @@ public final class Workload {
     }
 
     /**
-     * Checks every CPU number against a machine.
+     * Checks every number of a CPU or node against a machine.
      *
-     * @param cpus how many CPUs the machine has
-     * @return one error for each use of a CPU that it has not; empty if the workload fits
+     * @return one error for each use of one that it has not; empty if the workload fits
      */
-    public List<Diagnostic> misfits(int cpus) {
+    public List<Diagnostic> misfits(Topology machine) {
         return cpuUses.stream()
-                .filter(use -> use.cpu() >= cpus)
-                .map(use -> new Diagnostic(
-                        use.place(),
-                        use.user() + " names a CPU that the machine does not have",
-                        "0 to " + (cpus - 1),
-                        Integer.toString(use.cpu()),
-                        null))
+                .map(use -> NodeRef.isNode(use.cpu())
+                        ? misfit(use, "node", NodeRef.node(use.cpu()), machine.nodes())
+                        : misfit(use, "CPU", use.cpu(), machine.cpus()))
+                .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static Optional<Diagnostic> misfit(CpuUse use, String what, int number, int there) {
+        String message = use.user() + " names a " + what + " that the machine does not have";
+        return number < there
+                ? Optional.empty()
+                : Optional.of(
+                        new Diagnostic(use.place(), message, "0 to " + (there - 1), Integer.toString(number), null));
     }
 }

@@ -6,6 +6,7 @@ import dev.swtch.engine.rtapp.RtApp;
 import dev.swtch.engine.rtapp.RtAppOptions;
 import dev.swtch.engine.workload.Dist;
 import dev.swtch.engine.workload.MissPolicy;
+import dev.swtch.engine.workload.NodeRef;
 import dev.swtch.engine.workload.Shape;
 import dev.swtch.engine.workload.SpinTarget;
 import dev.swtch.engine.workload.Step;
@@ -14,6 +15,7 @@ import dev.swtch.engine.workload.bundled.BundledWorkloads;
 import dev.swtch.spi.thread.ThreadClass;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RoundTripTest {
@@ -42,7 +44,7 @@ class RoundTripTest {
                 .device(
                         "d",
                         d -> d.cpu(1).handler("2us").threaded().poisson("1ms").posts("true"))
-                .device("e", d -> d.at("1ms", "2ms"))
+                .device("e", d -> d.at("1ms", "2ms").servers(3))
                 .device("f", d -> d.every("1ms", "10us"))
                 .cpuStart("0")
                 .cpuStart("5ms")
@@ -85,6 +87,7 @@ class RoundTripTest {
                                         .setNice(-3)
                                         .setAffinity(1)
                                         .setAffinity()
+                                        .setAffinity(NodeRef.of(1), 3)
                                         .setClass(ThreadClass.REALTIME, 7)
                                         .setClass(ThreadClass.TIMESHARE, 0)
                                         .fork("child", 2)
@@ -118,6 +121,8 @@ class RoundTripTest {
                                                 .options()))
                                         .compute(new Dist.Shaped(Shape.NORMAL, 500, 100, 3, 9_000))
                                         .compute(new Dist.Shaped(Shape.PARETO, 500, 1_500_000, 0, Values.LONGEST_NS))
+                                        .compute(new Dist.Sequence(List.of(3_000L, 5_000_000L)))
+                                        .loop(new Dist.Sequence(List.of(3L, 0L)), c -> c.yields())
                                         .loop(new Dist.Shaped(Shape.ERLANG, 2, 5, 0, 100), c -> c.sleep("0"))))
                 .build());
     }
@@ -125,13 +130,14 @@ class RoundTripTest {
     @Test
     void imported_files_stay_the_same() {
         String json = """
-                {"tasks": {
-                   "a": {"instance": 3, "delay": 500, "policy": "SCHED_RR", "priority": 5, "cpus": [0],
-                         "phases": {"p": {"loop": 2, "run": 100, "timer": {"ref": "unique", "period": 1000}},
-                                    "q": {"loop": 1, "lock": "m", "wait": {"ref": "c", "mutex": "m"}, "unlock": "m"}}},
-                   "b": {"loop": 4, "run": 50, "resume": "c", "suspend": "b", "fork": "z", "sem_post": "c"},
-                   "z": {"instance": 0, "loop": 1, "runtime": 300, "barrier": "c"}},
-                 "global": {"duration": 2}}""";
+            {"tasks": {
+               "a": {"instance": 3, "delay": 500, "policy": "SCHED_RR", "priority": 5, "cpus": [0],
+                     "phases": {"p": {"loop": 2, "run": 100, "timer": {"ref": "unique", "period": 1000}},
+                                "q": {"loop": 1, "lock": "m", "wait": {"ref": "c", "mutex": "m"}, "unlock": "m"}}},
+               "b": {"loop": 4, "run": 50, "resume": "c", "suspend": "b", "fork": "z", "sem_post": "c"},
+               "z": {"instance": 0, "loop": 1, "runtime": 300, "barrier": "c"}},
+             "global": {"duration": 2}}\
+            """;
         assertUnchanged(RtApp.read("x.json", json.getBytes(StandardCharsets.UTF_8), RtAppOptions.defaults())
                 .workload());
     }
@@ -165,6 +171,7 @@ class RoundTripTest {
                         .append(d.cpu())
                         .append(d.handler())
                         .append(d.fast())
+                        .append(d.servers())
                         .append(d.arrivals())
                         .append(d.posts()));
         workload.programs()
