@@ -33,10 +33,14 @@ class StepsTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void each_does_what_it_says_on_every_scheduler(Path file) throws IOException {
+    void each_does_what_it_says_on_every_scheduler_that_can(Path file) throws IOException {
         Workload workload = NativeYaml.read(file.toString(), Files.readAllBytes(file));
-        for (SchedulerPlugin plugin : Kernels.all()) {
-            assertThat(CapabilityCheck.lacking(plugin.descriptor(), workload)).isEmpty();
+        List<SchedulerPlugin> able = Kernels.all().stream()
+                .filter(plugin ->
+                        CapabilityCheck.lacking(plugin.descriptor(), workload).isEmpty())
+                .toList();
+        assertThat(able).extracting(plugin -> plugin.descriptor().id()).contains("lwkt", "ule", "priority");
+        for (SchedulerPlugin plugin : able) {
             for (CostModel costs : List.of(CostModel.zero(), CostModel.defaults())) {
                 RunResult result = Kernels.run(plugin, workload, "2x2x1/nodes=2", costs, LONGEST_NS);
                 String where = file.getFileName() + " on " + plugin.descriptor().id();

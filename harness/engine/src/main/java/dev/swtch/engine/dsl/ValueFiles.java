@@ -41,7 +41,7 @@ final class ValueFiles {
         } catch (InvalidPathException notAName) {
             values.findings().error(named.place(), "\"" + Texts.shortened(name) + "\" is not the name of a file");
         } catch (BadInputException refused) {
-            values.findings().error(named.place(), refused.getMessage());
+            values.findings().error(named.place(), refused.errors().get(0).toString());
         }
         return List.of();
     }

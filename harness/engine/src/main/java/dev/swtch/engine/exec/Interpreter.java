@@ -26,6 +26,7 @@ final class Interpreter {
     private final WorkloadMachine machine;
     private final KernelCalls kernel;
     private final Meter meter;
+    private final UserLocks locks;
     private final UserWaits user;
     private final KernelSteps inKernel;
     private final Joins joins;
@@ -40,7 +41,8 @@ final class Interpreter {
         this.machine = machine;
         this.kernel = kernel;
         this.meter = meter;
-        this.user = new UserWaits(machine, kernel, this);
+        this.locks = new UserLocks(machine, kernel, this);
+        this.user = new UserWaits(machine, kernel, this, locks);
         this.inKernel = new KernelSteps(machine, kernel, this);
         this.joins = new Joins(machine, kernel, this);
     }
@@ -119,15 +121,15 @@ final class Interpreter {
                 case Op.LOCK -> {
                     task.count(0);
                     task.pc = pc + 2;
-                    if (!user.tryLock(task, code[pc + 1])) {
-                        return user.lockContended(cpu, task, code[pc + 1]);
+                    if (!locks.tryLock(task, code[pc + 1])) {
+                        return locks.contended(cpu, task, code[pc + 1]);
                     }
                 }
                 case Op.UNLOCK -> {
                     task.count(0);
                     task.pc = pc + 2;
-                    if (user.unlock(cpu, task, code[pc + 1])) {
-                        return user.wakeAfterUnlock(cpu, task, code[pc + 1]);
+                    if (locks.unlock(cpu, task, code[pc + 1])) {
+                        return locks.wakeAfterUnlock(cpu, task, code[pc + 1]);
                     }
                 }
                 case Op.SEM_WAIT -> {
@@ -219,6 +221,7 @@ final class Interpreter {
             case Op.SET_NICE -> {
                 task.count(code[pc + 1]);
                 task.pc = pc + 2;
+                task.wishes.setNice(code[pc + 1]);
                 enterKernel(cpu, task);
                 cpu.push(step, task);
                 return kernel.scheduling(cpu).setNice(cpu, task.thread(), code[pc + 1]);
@@ -233,15 +236,41 @@ final class Interpreter {
             case Op.SET_CLASS -> {
                 task.count(code[pc + 1]);
                 task.pc = pc + 3;
-                enterKernel(cpu, task);
-                cpu.push(step, task);
-                return kernel.scheduling(cpu)
-                        .setClass(cpu, task.thread(), CLASSES[code[pc + 1]], machine.rank(code[pc + 2]));
+                task.wishes.set(CLASSES[code[pc + 1]], code[pc + 2]);
+                return applyClass(cpu, task);
+            }
+            case Op.CEILING_RAISE, Op.CEILING_DROP -> {
+                task.count(code[pc + 1]);
+                task.pc = pc + 2;
+                return ceiling(cpu, task, code[pc + 1], op == Op.CEILING_RAISE);
             }
             default -> {
                 return inKernel.step(cpu, task, op, pc);
             }
         }
+    }
+
+    /**
+     * The kernels' own mutexes with a ceiling lend a priority; here, for every scheduler has it, the thread changes its
+     * class itself, before it locks and after it has unlocked.
+     */
+    private Next ceiling(Cpu cpu, Task task, int rank, boolean raise) {
+        ThreadClass before = task.wishes.threadClass();
+        int rankBefore = task.wishes.rank();
+        if (raise) {
+            task.wishes.raise(rank);
+        } else {
+            task.wishes.drop(rank);
+        }
+        boolean same = before == task.wishes.threadClass() && rankBefore == task.wishes.rank();
+        return same ? step(cpu, task) : applyClass(cpu, task);
+    }
+
+    private Next applyClass(Cpu cpu, Task task) {
+        Wishes wishes = task.wishes;
+        enterKernel(cpu, task);
+        cpu.push(step, task);
+        return kernel.scheduling(cpu).setClass(cpu, task.thread(), wishes.threadClass(), machine.rank(wishes.rank()));
     }
 
     private static void setTimeout(Cpu cpu, Task task, int operand) {

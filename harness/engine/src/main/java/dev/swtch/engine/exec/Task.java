@@ -21,6 +21,7 @@ public final class Task implements ThreadBody {
     final long key;
     final boolean forked;
     final WorkloadMachine owner;
+    final Wishes wishes;
 
     int pc;
     /** Critical sections, spin locks, kernel locks and bindings held: the thread stays in the kernel while not 0. */
@@ -91,6 +92,7 @@ public final class Task implements ThreadBody {
         this.parent = parent;
         this.countedIn = countedIn;
         this.forked = parent != null;
+        this.wishes = new Wishes(entry);
     }
 
     @Override

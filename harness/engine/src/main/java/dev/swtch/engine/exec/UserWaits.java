@@ -11,20 +11,18 @@ import dev.swtch.spi.BlockContract;
 import dev.swtch.spi.block.WaitChannel;
 
 /**
- * User mutexes, conditions, semaphores and barriers: words in user memory, with the kernel asked only to wait and to
- * wake. Uncontended use is free of traps. A woken thread looks again; nothing is handed over.
+ * Conditions, semaphores and barriers: words in user memory, with the kernel asked only to wait and to wake. Uncontended
+ * use is free of traps. A woken thread looks again; nothing is handed over.
  */
 final class UserWaits {
     private final KernelCalls kernel;
     private final Interpreter interpreter;
     private final WorkloadMachine machine;
-    private final UserMutex[] mutexes;
+    private final UserLocks locks;
     private final Condition[] conditions;
     private final Semaphore[] semaphores;
     private final Barrier[] barriers;
 
-    private final Frame<Task> lockAgain = new Frame<>("LOCK_AGAIN", (cpu, task, m, b) -> lockAgain(cpu, task, m));
-    private final Frame<Task> lockLook = new Frame<>("LOCK_LOOK", (cpu, task, m, b) -> lockLook(cpu, task, m));
     private final Frame<Task> waitBegin = new Frame<>("WAIT_BEGIN", this::waitBegin);
     private final Frame<Task> waitAgain = new Frame<>("WAIT_AGAIN", this::waitAgain);
     private final Frame<Task> waitLook = new Frame<>("WAIT_LOOK", this::waitBegin);
@@ -33,14 +31,12 @@ final class UserWaits {
     private final Frame<Task> barrierAgain =
             new Frame<>("BARRIER_AGAIN", (cpu, task, n, b) -> barrierWait(cpu, task, n));
 
-    UserWaits(WorkloadMachine machine, KernelCalls kernel, Interpreter interpreter) {
+    UserWaits(WorkloadMachine machine, KernelCalls kernel, Interpreter interpreter, UserLocks locks) {
         this.machine = machine;
         this.kernel = kernel;
         this.interpreter = interpreter;
+        this.locks = locks;
         ObjectTables objects = machine.workload().objects();
-        mutexes = objects.mutexes().stream()
-                .map(mutex -> new UserMutex(machine.channel(mutex.name()), mutex.inherits()))
-                .toArray(UserMutex[]::new);
         conditions = objects.conditions().stream()
                 .map(name -> new Condition(machine.channel(name)))
                 .toArray(Condition[]::new);
@@ -52,81 +48,15 @@ final class UserWaits {
                 .toArray(Barrier[]::new);
     }
 
-    // ---- mutex --------------------------------------------------------------------------------------------------
-
-    boolean tryLock(Task task, int m) {
-        UserMutex mutex = mutexes[m];
-        if (mutex.owner != null) {
-            return false;
-        }
-        mutex.owner = task;
-        return true;
-    }
-
-    Next lockContended(Cpu cpu, Task task, int m) {
-        mutexes[m].waiters++;
-        interpreter.enterKernel(cpu, task);
-        return lockAwait(cpu, task, m);
-    }
-
-    private Next lockAwait(Cpu cpu, Task task, int m) {
-        UserMutex mutex = mutexes[m];
-        Task owner = mutex.owner;
-        waiting(task, "mutex " + mutex.channel.name());
-        cpu.push(lockAgain, task, m, 0);
-        if (mutex.inherits && owner != null) {
-            return kernel.blocking(cpu).awaitLending(cpu, mutex.channel, owner.thread());
-        }
-        return kernel.blocking(cpu).await(cpu, mutex.channel, BlockContract.FOREVER);
-    }
-
-    private Next lockAgain(Cpu cpu, Task task, int m) {
-        cpu.push(lockLook, task, m, 0);
-        return interpreter.again(cpu, task);
-    }
-
-    private Next lockLook(Cpu cpu, Task task, int m) {
-        if (!tryLock(task, m)) {
-            interpreter.enterKernel(cpu, task);
-            return lockAwait(cpu, task, m);
-        }
-        mutexes[m].waiters--;
-        return interpreter.step(cpu, task);
-    }
-
-    /** Frees the mutex; whether somebody has to be woken. */
-    boolean unlock(Cpu cpu, Task task, int m) {
-        UserMutex mutex = mutexes[m];
-        if (mutex.owner != task) {
-            throw cpu.violation(
-                    "workload-mutex-owner",
-                    task.path() + " unlocks " + mutex.channel.name() + ", which it does not own");
-        }
-        mutex.owner = null;
-        return mutex.waiters > 0;
-    }
-
-    Next wakeAfterUnlock(Cpu cpu, Task task, int m) {
-        interpreter.enterKernel(cpu, task);
-        cpu.push(interpreter.step, task);
-        return wakeOne(cpu, mutexes[m]);
-    }
-
-    private Next wakeOne(Cpu cpu, UserMutex mutex) {
-        return mutex.inherits
-                ? kernel.blocking(cpu).wakeLent(cpu, mutex.channel)
-                : kernel.blocking(cpu).wake(cpu, mutex.channel, 1);
-    }
-
     // ---- condition ----------------------------------------------------------------------------------------------
 
     /** Registers, gives up the mutex, then waits. */
     Next await(Cpu cpu, Task task, int c, int m) {
         conditions[c].register(task);
         interpreter.enterKernel(cpu, task);
-        if (unlock(cpu, task, m)) {
+        if (locks.unlock(cpu, task, m)) {
             cpu.push(waitBegin, task, c, m);
-            return wakeOne(cpu, mutexes[m]);
+            return locks.wake(cpu, m);
         }
         return waitBegin(cpu, task, c, m);
     }
@@ -136,10 +66,10 @@ final class UserWaits {
         if (condition.take(task) || isTooLate(cpu, task) && condition.giveUp()) {
             task.waitsFor = null;
             task.deadlineNs = BlockContract.FOREVER;
-            if (tryLock(task, (int) m)) {
+            if (locks.tryLock(task, (int) m)) {
                 return interpreter.step(cpu, task);
             }
-            return lockContended(cpu, task, (int) m);
+            return locks.contended(cpu, task, (int) m);
         }
         interpreter.enterKernel(cpu, task);
         waiting(task, "condition " + condition.channel.name());

@@ -124,6 +124,11 @@ public final class Op {
      */
     public static final int SPIN_UNTIL = 43;
 
+    /** {@code rank}: the thread is in the realtime class with at least this rank until the step that undoes it. */
+    public static final int CEILING_RAISE = 44;
+    /** {@code rank}: undoes one {@link #CEILING_RAISE} of the same rank. */
+    public static final int CEILING_DROP = 45;
+
     /** What an operand is, for the disassembler. */
     enum Operand {
         VALUE,
@@ -180,7 +185,9 @@ public final class Op {
             shape("timed-end", Operand.REGISTER, Operand.TARGET),
             shape("wait-timed", Operand.PLAIN, Operand.PLAIN, Operand.VALUE),
             shape("sem-wait-timed", Operand.PLAIN, Operand.VALUE),
-            shape("spin-until", Operand.PLAIN, Operand.PLAIN, Operand.VALUE, Operand.REGISTER));
+            shape("spin-until", Operand.PLAIN, Operand.PLAIN, Operand.VALUE, Operand.REGISTER),
+            shape("ceiling-raise", Operand.PLAIN),
+            shape("ceiling-drop", Operand.PLAIN));
 
     private Op() {}
 

@@ -1,5 +1,6 @@
 package dev.swtch.engine.workload;
 
+import dev.swtch.spi.thread.ThreadClass;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ final class ProgramCompiler {
         if (next instanceof Step.Lock lock) {
             lock(lock.mutex());
         } else if (next instanceof Step.Unlock unlock) {
-            emit(Op.UNLOCK, scope.mutexes.index(unlock.mutex()));
+            unlock(unlock.mutex());
         } else if (next instanceof Step.Wait wait) {
             await(wait);
         } else if (next instanceof Step.Signal signal) {
@@ -93,11 +94,11 @@ final class ProgramCompiler {
             lock(suspend.name());
             int mutex = scope.mutexes.index(suspend.name());
             emit(Op.WAIT, scope.conditions.index(suspend.name()), mutex);
-            emit(Op.UNLOCK, mutex);
+            unlock(suspend.name());
         } else if (next instanceof Step.Resume resume) {
             lock(resume.name());
             emit(Op.BROADCAST, scope.conditions.index(resume.name()));
-            emit(Op.UNLOCK, scope.mutexes.index(resume.name()));
+            unlock(resume.name());
         } else {
             return false;
         }
@@ -126,11 +127,26 @@ final class ProgramCompiler {
     }
 
     private void lock(String name) {
-        int mutex = scope.mutexes.index(name);
-        if (workload.source().objects().mutexes().get(mutex).inherits()) {
-            workload.needs.add(Need.USER_PI_MUTEX);
+        int index = scope.mutexes.index(name);
+        ObjectTables.Mutex mutex = workload.source().objects().mutexes().get(index);
+        switch (mutex.protocol()) {
+            case INHERIT -> need(Need.USER_PI_MUTEX);
+            case CEILING -> {
+                workload.needClass(ThreadClass.REALTIME, mutex.ceiling());
+                emit(Op.CEILING_RAISE, mutex.ceiling());
+            }
+            case NONE -> {}
         }
-        emit(Op.LOCK, mutex);
+        emit(Op.LOCK, index);
+    }
+
+    private void unlock(String name) {
+        int index = scope.mutexes.index(name);
+        ObjectTables.Mutex mutex = workload.source().objects().mutexes().get(index);
+        emit(Op.UNLOCK, index);
+        if (mutex.protocol() == ObjectTables.Protocol.CEILING) {
+            emit(Op.CEILING_DROP, mutex.ceiling());
+        }
     }
 
     private boolean attribute(Step next) {

@@ -40,6 +40,7 @@ final class SourceChecker {
         if (!source.cpuStartsNs().isEmpty() && source.cpuStartsNs().get(0) != 0) {
             error(null, "CPU 0 starts the others: its own start must be 0");
         }
+        source.objects().mutexes().forEach(this::checkMutex);
         for (ObjectTables.Barrier barrier : source.objects().barriers()) {
             if (barrier.parties() < 1) {
                 error(null, "barrier \"" + barrier.name() + "\" needs at least 1 party, not " + barrier.parties());
@@ -52,6 +53,17 @@ final class SourceChecker {
         }
         source.devices().forEach(this::checkDevice);
         source.threads().forEach(this::checkThread);
+    }
+
+    private void checkMutex(ObjectTables.Mutex mutex) {
+        String who = "mutex \"" + mutex.name() + "\"";
+        span(null, who + ": the time it is spun for", mutex.spinNs(), 0);
+        if (mutex.ceiling() < 0) {
+            error(null, who + ": the ceiling must not be negative, but is " + mutex.ceiling());
+        }
+        if (mutex.protocol() == ObjectTables.Protocol.INHERIT && mutex.wake() != ObjectTables.WakeOrder.BARGING) {
+            error(null, who + ": the kernel says who gets a mutex with inheritance, so it has no order of its own");
+        }
     }
 
     /** The kinds of threads that some step forks. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.swtch.engine.workload.Expectation;
 import dev.swtch.engine.workload.Goals;
+import dev.swtch.engine.workload.Need;
 import dev.swtch.engine.workload.NodeRef;
 import dev.swtch.engine.workload.ThreadEntry;
 import dev.swtch.engine.workload.Workload;
@@ -207,6 +208,18 @@ class LanguageTest {
             19: continue 1
             21: exit
             """);
+    }
+
+    @Test
+    void a_ceiling_is_kept_while_the_mutex_is() {
+        Workload workload = read("""
+            objects: {m: {mutex: {protocol: ceiling, ceiling: 7}}}
+            threads: {t: {class: realtime, priority: 3, do: [{lock: m}, {unlock: m}]}}
+            """);
+        assertThat(workload.programs().get(0).disassemble())
+                .isEqualTo("0: ceiling-raise 7\n2: lock 0\n4: unlock 0\n6: ceiling-drop 7\n8: exit\n");
+        assertThat(workload.ranks()).containsExactly(3, 7);
+        assertThat(workload.needs()).contains(Need.REALTIME_CLASS);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.swtch.engine.rtapp.RtAppOptions;
 import dev.swtch.engine.workload.Dist;
 import dev.swtch.engine.workload.MissPolicy;
 import dev.swtch.engine.workload.NodeRef;
+import dev.swtch.engine.workload.ObjectTables;
 import dev.swtch.engine.workload.Shape;
 import dev.swtch.engine.workload.SpinTarget;
 import dev.swtch.engine.workload.Step;
@@ -34,6 +35,9 @@ class RoundTripTest {
                 .duration("1500ms")
                 .mutex("m")
                 .inheritingMutex("i")
+                .add(new ObjectTables.Mutex(
+                        "top", ObjectTables.Protocol.CEILING, 4, ObjectTables.WakeOrder.FIFO, 3_000))
+                .add(new ObjectTables.Mutex("queue", ObjectTables.Protocol.NONE, 0, ObjectTables.WakeOrder.PRIORITY, 0))
                 .condition("m")
                 .semaphore("true", 2)
                 .barrier("b", 1)
@@ -60,6 +64,8 @@ class RoundTripTest {
                                         .unlock("m")
                                         .signal("m")
                                         .broadcast("m")
+                                        .lock("top")
+                                        .unlock("top")
                                         .barrier("b")
                                         .post("true")
                                         .pend("true")
