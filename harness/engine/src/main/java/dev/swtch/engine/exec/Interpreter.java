@@ -26,6 +26,7 @@ final class Interpreter {
     private final WorkloadMachine machine;
     private final KernelCalls kernel;
     private final Meter meter;
+    private final Progress progress = new Progress();
     private final UserLocks locks;
     private final UserWaits user;
     private final KernelSteps inKernel;
@@ -73,8 +74,12 @@ final class Interpreter {
             return leaveKernel(cpu, task);
         }
         meter.ownWork(cpu, task);
+        progress.at(machine.machine().events());
         int[] code = task.code;
         for (; ; ) {
+            if (progress.isLong()) {
+                return park(cpu, task);
+            }
             int pc = task.pc;
             int op = code[pc];
             switch (op) {
@@ -159,6 +164,14 @@ final class Interpreter {
                 }
             }
         }
+    }
+
+    private Next park(Cpu cpu, Task task) {
+        if (progress.isEndless(cpu)) {
+            machine.endless(task);
+        }
+        cpu.push(step, task);
+        return cpu.park();
     }
 
     /** Steps that always need the kernel. */

@@ -68,6 +68,7 @@ public final class WorkloadMachine {
     private boolean watching;
     private long lastProgressNs;
     private boolean stalled;
+    private @Nullable Task endless;
 
     /**
      * Puts a workload on a machine.
@@ -217,6 +218,19 @@ public final class WorkloadMachine {
         stalled = true;
         lastProgressNs = latest;
         machine.requestStop();
+    }
+
+    /** A task takes steps for ever in which no time passes: nothing can happen after this instant. */
+    void endless(Task task) {
+        endless = task;
+        stalled = true;
+        lastProgressNs = machine.now();
+        machine.requestStop();
+    }
+
+    /** The task whose steps take no time and never end; null if there is none. */
+    public @Nullable Task endlessTask() {
+        return endless;
     }
 
     /** Whether nothing can happen any more. */
