@@ -15,13 +15,16 @@ final class StepReader {
     static final List<String> BARE = List.of("yield", "exit", "unbind");
 
     private static final List<String> WORK = List.of("compute", "kernel", "sleep", "every", "timer", "io");
-    private static final List<String> SELF =
-            List.of("yield", "exit", "set", "bind", "unbind", "fork", "join", "stop", "continue", "begin", "end");
+    private static final List<String> SELF = List.of(
+            "yield", "exit", "set", "bind", "unbind", "fork", "join", "stop", "continue", "ipi", "begin", "end");
 
     /** Every step there is. */
     static final List<String> WORDS = Stream.of(WORK, MeetingReader.WORDS, SELF, BlockReader.WORDS)
             .flatMap(List::stream)
             .toList();
+
+    /** Instead of the CPU that is interrupted. */
+    static final String ALL_BUT_SELF = "all-but-self";
 
     private static final List<String> MISSED = List.of("skip", "catch-up", "restart");
 
@@ -200,6 +203,9 @@ final class StepReader {
             case "continue" -> {
                 return new Step.Continue(values.text(value, "the thread to continue"));
             }
+            case "ipi" -> {
+                return ipi(value, scope);
+            }
             case "begin" -> {
                 return new Step.Begin(values.name(value, "the label"));
             }
@@ -219,6 +225,14 @@ final class StepReader {
                 return null;
             }
         }
+    }
+
+    private static Step ipi(Yaml value, StepScope scope) {
+        Fields fields = Fields.of(value, "step \"ipi\"", List.of("to", "cost"), scope.findings());
+        Yaml to = fields.need("to");
+        Dist cost = new DistReader(scope.values()).time(fields.need("cost"), "the cost of the interrupt");
+        boolean all = to instanceof Yaml.Scalar word && word.text().equals(ALL_BUT_SELF);
+        return new Step.Ipi(all ? Step.Ipi.ALL_BUT_SELF : (int) scope.values().count(to, "the CPU", 0, 65_535), cost);
     }
 
     private void fork(Yaml value, StepScope scope, List<Step> out) {

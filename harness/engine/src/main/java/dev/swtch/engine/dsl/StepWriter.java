@@ -128,6 +128,9 @@ final class StepWriter {
             return "stop: " + Words.text(stop.thread());
         } else if (step instanceof Step.Continue go) {
             return "continue: " + Words.text(go.thread());
+        } else if (step instanceof Step.Ipi ipi) {
+            String to = ipi.cpu() == Step.Ipi.ALL_BUT_SELF ? StepReader.ALL_BUT_SELF : Integer.toString(ipi.cpu());
+            return "ipi: {to: " + to + ", cost: " + Words.time(ipi.handler()) + "}";
         } else if (step instanceof Step.Begin begin) {
             return "begin: " + Words.text(begin.probe());
         } else if (step instanceof Step.End end) {

@@ -53,6 +53,12 @@ final class KernelSteps {
             machine.devices().request(cpu, code[pc + 1], task, ns);
             return ioWait(cpu, task, code[pc + 1]);
         }
+        if (op == Op.IPI) {
+            long ns = task.value(code[pc + 2]);
+            countAt(task, pc, ns);
+            machine.ipis().send(cpu, code[pc + 1], ns);
+            return interpreter.step(cpu, task);
+        }
         countAt(task, pc, 0);
         if (op == Op.SPIN_LOCK) {
             task.kernelDepth++;

@@ -48,6 +48,7 @@ public final class WorkloadMachine {
     private final Meter meter = new Meter();
     private final Interpreter interpreter;
     private final Devices devices;
+    private final Ipis ipis;
     private final List<Task> tasks = new ArrayList<>();
     private final List<Task> tasksView = Collections.unmodifiableList(tasks);
     /** By the thread table's order; forked tasks may stand between them in the order of creation. */
@@ -92,6 +93,7 @@ public final class WorkloadMachine {
         this.logEachTask = workload.initialThreads() <= MOST_LOGGED_TASKS;
         this.interpreter = new Interpreter(this, kernel, meter);
         this.devices = new Devices(this, kernel);
+        this.ipis = new Ipis(machine, workload.devices().size());
         this.stallSlot = Devices.slots(workload.devices());
         int cpus = machine.cpuCount();
         for (int i = 0; i < workload.processes().size(); i++) {
@@ -103,6 +105,7 @@ public final class WorkloadMachine {
         machine.install(kernel);
         machine.setDevice(stallSlot, this::watch);
         devices.attach(scheduler.scheduling());
+        ipis.attach(scheduler.scheduling(), this);
     }
 
     /** Event sources outside the CPUs that a machine for a workload needs. */
@@ -256,6 +259,10 @@ public final class WorkloadMachine {
 
     Devices devices() {
         return devices;
+    }
+
+    Ipis ipis() {
+        return ipis;
     }
 
     Workload workload() {

@@ -129,6 +129,12 @@ public final class Op {
     /** {@code rank}: undoes one {@link #CEILING_RAISE} of the same rank. */
     public static final int CEILING_DROP = 45;
 
+    /**
+     * {@code cpu, value handler}: interrupts a CPU, or with {@link Step.Ipi#ALL_BUT_SELF} all others; the handler works
+     * so long there.
+     */
+    public static final int IPI = 46;
+
     /** What an operand is, for the disassembler. */
     enum Operand {
         VALUE,
@@ -187,7 +193,8 @@ public final class Op {
             shape("sem-wait-timed", Operand.PLAIN, Operand.VALUE),
             shape("spin-until", Operand.PLAIN, Operand.PLAIN, Operand.VALUE, Operand.REGISTER),
             shape("ceiling-raise", Operand.PLAIN),
-            shape("ceiling-drop", Operand.PLAIN));
+            shape("ceiling-drop", Operand.PLAIN),
+            shape("ipi", Operand.PLAIN, Operand.VALUE));
 
     private Op() {}
 

@@ -181,6 +181,12 @@ final class ProgramCompiler {
             forEach(stop.thread(), Op.STOP);
         } else if (next instanceof Step.Continue go) {
             forEach(go.thread(), Op.CONTINUE);
+        } else if (next instanceof Step.Ipi ipi) {
+            need(Need.IPI);
+            if (ipi.cpu() != Step.Ipi.ALL_BUT_SELF) {
+                workload.affinities.use(ipi.cpu(), user(), thread.place());
+            }
+            emit(Op.IPI, ipi.cpu(), value(ipi.handler()));
         } else if (next instanceof Step.Begin begin) {
             emit(Op.BEGIN, workload.probe(begin.probe()), named("probe " + begin.probe()));
         } else if (next instanceof Step.End end) {

@@ -1,5 +1,6 @@
 package dev.swtch.engine.workload;
 
+import dev.swtch.machine.Vector;
 import dev.swtch.spi.thread.ThreadClass;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class SourceChecker {
     /** Longest span: a run may last 2^42 ns. */
     static final long LONGEST_NS = (1L << 42) - 1;
+
+    /** One line is kept for the interrupts that threads send. */
+    private static final int MOST_DEVICES = Vector.END - Vector.FIRST_DEVICE - 1;
 
     /** Most requests that one device serves at a time; each has an event source of its own. */
     static final int MOST_SERVERS = 1_000;
@@ -50,6 +54,10 @@ final class SourceChecker {
             if (semaphore.initial() < 0) {
                 error(null, "semaphore \"" + semaphore.name() + "\" cannot begin with " + semaphore.initial());
             }
+        }
+        if (source.devices().size() > MOST_DEVICES) {
+            String found = source.devices().size() + " devices";
+            error(null, "a machine has interrupt lines for " + MOST_DEVICES + " devices, but there are " + found);
         }
         source.devices().forEach(this::checkDevice);
         source.threads().forEach(this::checkThread);

@@ -188,6 +188,12 @@ public sealed interface Step {
     /** Let what {@link Stop} names go on. */
     record Continue(String thread) implements Step {}
 
+    /** Interrupt another CPU, or all others that have started: a handler there works for a time, ns at full speed. */
+    record Ipi(int cpu, Dist handler) implements Step {
+        /** Instead of the number of a CPU: all but the thread's own. */
+        public static final int ALL_BUT_SELF = -1;
+    }
+
     /** Begin a latency measurement. */
     record Begin(String probe) implements Step {}
 

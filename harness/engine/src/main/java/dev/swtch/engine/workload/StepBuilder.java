@@ -226,6 +226,11 @@ public final class StepBuilder {
         return add(new Step.Continue(thread));
     }
 
+    /** Interrupts a CPU, or with {@link Step.Ipi#ALL_BUT_SELF} all others. */
+    public StepBuilder ipi(int cpu, String handler) {
+        return add(new Step.Ipi(cpu, Dist.of(handler)));
+    }
+
     /** Begins a latency measurement. */
     public StepBuilder begin(String probe) {
         return add(new Step.Begin(probe));

@@ -189,6 +189,11 @@ final class StepChecker {
         } else if (step instanceof Step.Bind bind) {
             cpu(bind.cpu());
             mayBlock("move");
+        } else if (step instanceof Step.Ipi ipi) {
+            dist("the work of the handler", ipi.handler(), 0);
+            if (ipi.cpu() != Step.Ipi.ALL_BUT_SELF) {
+                cpu(ipi.cpu());
+            }
         } else if (step instanceof Step.Stop stop) {
             madeAtStart(stop.thread());
         } else if (step instanceof Step.Continue go) {

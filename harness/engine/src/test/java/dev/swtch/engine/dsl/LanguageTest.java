@@ -223,6 +223,12 @@ class LanguageTest {
     }
 
     @Test
+    void cpus_are_interrupted() {
+        assertThat(program("{ipi: {to: 3, cost: 5us}}, {ipi: {to: all-but-self, cost: {exp: 1us}}}"))
+                .isEqualTo("0: ipi 3 5us\n3: ipi -1 draw#0\n6: exit\n");
+    }
+
+    @Test
     void nodes_stand_for_their_cpus() {
         Workload workload =
                 read("threads: {t: {affinity: {node: 1}, do: [{set: {affinity: [0, \"node:0\"]}}, {set: {affinity:"

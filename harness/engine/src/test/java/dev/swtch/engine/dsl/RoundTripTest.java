@@ -98,6 +98,8 @@ class RoundTripTest {
                                         .setClass(ThreadClass.TIMESHARE, 0)
                                         .fork("child", 2)
                                         .add(new Step.Fork("child", new Dist.Uniform(1, 2), 5))
+                                        .ipi(3, "5us")
+                                        .ipi(Step.Ipi.ALL_BUT_SELF, "2us")
                                         .join("child")
                                         .join("kernel side")
                                         .stop("kernel side")
