@@ -177,7 +177,7 @@ final class CompareCommand implements Callable<Integer> {
                 runOptions.durationNs(workload),
                 runOptions.seeds(workload),
                 runOptions.checks());
-        List<Diagnostic> misfits = workload.misfits(plan.topology().cpus());
+        List<Diagnostic> misfits = workload.misfits(plan.topology());
         if (!misfits.isEmpty()) {
             throw new BadInputException(workload.name(), misfits);
         }

@@ -26,7 +26,7 @@ public final class CapabilityCheck {
             case AFFINITY -> Optional.of(Capability.AFFINITY);
             case BIND -> Optional.of(Capability.BIND);
             case SIGNAL_STOP -> Optional.of(Capability.STOP);
-            case DEVICE, THREADED_INTERRUPT -> Optional.of(Capability.DEVICES);
+            case IPI, DEVICE, THREADED_INTERRUPT -> Optional.of(Capability.DEVICES);
             case KERNEL_THREAD, FORK, NICE, LATE_CPUS -> Optional.empty();
         };
     }
@@ -76,6 +76,7 @@ public final class CapabilityCheck {
             case AFFINITY -> "CPU affinity";
             case BIND -> "binding to a CPU";
             case SIGNAL_STOP -> "stopping threads";
+            case IPI -> "interrupts sent by threads";
             case DEVICE -> "devices";
             case THREADED_INTERRUPT -> "threaded interrupts";
             case LATE_CPUS -> "CPUs that start late";

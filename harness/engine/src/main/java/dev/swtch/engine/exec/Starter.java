@@ -43,14 +43,15 @@ final class Starter {
      * @param owner whose threads are made
      * @param kernel who makes them
      * @param slot event source for late starts
+     * @param line interrupt line for late starts
      */
-    Starter(WorkloadMachine owner, KernelCalls kernel, int slot) {
+    Starter(WorkloadMachine owner, KernelCalls kernel, int slot, int line) {
         this.owner = owner;
         this.workload = owner.workload();
         this.machine = owner.machine();
         this.kernel = kernel;
         this.slot = slot;
-        this.line = workload.devices().size();
+        this.line = line;
     }
 
     /** Says who serves late starts, if there are any; before the first CPU starts. */

@@ -1,5 +1,6 @@
 package dev.swtch.engine.exec;
 
+import dev.swtch.engine.workload.NodeRef;
 import dev.swtch.engine.workload.Streams;
 import dev.swtch.engine.workload.ThreadEntry;
 import dev.swtch.engine.workload.Workload;
@@ -17,6 +18,7 @@ import dev.swtch.spi.thread.ThreadSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A workload on a machine under a scheduler: its tasks, the objects they meet at, and whether anything can still happen.
@@ -42,8 +44,12 @@ public final class WorkloadMachine {
     private final Meter meter = new Meter();
     private final Interpreter interpreter;
     private final Devices devices;
+    private final Ipis ipis;
     private final List<Task> tasks = new ArrayList<>();
     private final List<Task> tasksView = Collections.unmodifiableList(tasks);
+    /** By the thread table's order; forked tasks may stand between them in the order of creation. */
+    private final @Nullable Task[] initial;
+
     private final List<Process> processes = new ArrayList<>();
     private final List<CpuSet> affinities = new ArrayList<>();
     private final WaitLog[] probes;
@@ -59,6 +65,7 @@ public final class WorkloadMachine {
     private boolean watching;
     private long lastProgressNs;
     private boolean stalled;
+    private @Nullable Task endless;
 
     /**
      * Puts a workload on a machine.
@@ -73,6 +80,7 @@ public final class WorkloadMachine {
         this.machine = machine;
         this.endNs = endNs;
         this.kernel = new KernelCalls(scheduler);
+        this.initial = new Task[workload.initialThreads()];
         this.timers = new long[workload.objects().timers().size()];
         this.probes = new WaitLog[workload.probes().size()];
         for (int i = 0; i < probes.length; i++) {
@@ -81,25 +89,28 @@ public final class WorkloadMachine {
         this.logEachTask = workload.initialThreads() <= MOST_LOGGED_TASKS;
         this.interpreter = new Interpreter(this, kernel, meter);
         this.devices = new Devices(this, kernel);
-        int ownSlots = Devices.slots(workload.devices().size());
-        this.starter = new Starter(this, kernel, ownSlots);
+        int ownSlots = Devices.slots(workload.devices());
+        int ownLines = workload.devices().size();
+        this.starter = new Starter(this, kernel, ownSlots, ownLines);
+        this.ipis = new Ipis(machine, ownLines + 1);
         this.stallSlot = ownSlots + 1;
         int cpus = machine.cpuCount();
         for (int i = 0; i < workload.processes().size(); i++) {
             processes.add(new Process(i + 1, workload.processes().get(i), new Pmap(i + 1, cpus)));
         }
         for (int i = 0; i < workload.affinitySets(); i++) {
-            affinities.add(CpuSet.of(cpus, workload.affinitySet(i)));
+            affinities.add(NodeRef.resolve(workload.affinitySet(i), machine.topology()));
         }
         machine.install(kernel);
         machine.setDevice(stallSlot, this::watch);
         devices.attach(scheduler.scheduling());
         starter.attach(scheduler.scheduling());
+        ipis.attach(scheduler.scheduling(), this);
     }
 
     /** Event sources outside the CPUs that a machine for a workload needs. */
     public static int slots(Workload workload) {
-        return Devices.slots(workload.devices().size()) + OWN_SLOTS;
+        return Devices.slots(workload.devices()) + OWN_SLOTS;
     }
 
     /** Makes the starter, arms the devices and the start of every CPU. */
@@ -124,17 +135,19 @@ public final class WorkloadMachine {
     }
 
     /** A task forks another from an on-demand entry; the new thread is made but not released. */
-    Task fork(Cpu cpu, Task parent, int entryIndex, long number) {
+    Task fork(Cpu cpu, Task parent, int entryIndex, long number, int countedIn) {
         ThreadEntry entry = workload.threads().get(entryIndex);
         String path = workload.forkedPath(parent.path, parent.forked, entry, number);
         long key = Streams.childKey(parent.key, entryIndex, number);
-        return make(cpu, new Task(this, entry, path, workload.programOf(entry), key, true));
+        return make(cpu, new Task(this, entry, path, workload.programOf(entry), key, parent, countedIn));
     }
 
     /** Makes the thread of a task that is there from the start; it is not released. */
     Task make(Cpu cpu, int index) {
         ThreadEntry entry = workload.threads().get(index);
-        return make(cpu, new Task(this, entry, entry.path(), workload.programOf(entry), entry.key(), false));
+        Task task = make(cpu, new Task(this, entry, workload.programOf(entry)));
+        initial[index] = task;
+        return task;
     }
 
     private Task make(Cpu cpu, Task task) {
@@ -201,6 +214,19 @@ public final class WorkloadMachine {
         machine.requestStop();
     }
 
+    /** A task takes steps for ever in which no time passes: nothing can happen after this instant. */
+    void endless(Task task) {
+        endless = task;
+        stalled = true;
+        lastProgressNs = machine.now();
+        machine.requestStop();
+    }
+
+    /** The task whose steps take no time and never end; null if there is none. */
+    public @Nullable Task endlessTask() {
+        return endless;
+    }
+
     /** Whether nothing can happen any more. */
     public boolean isStalled() {
         return stalled;
@@ -224,6 +250,10 @@ public final class WorkloadMachine {
 
     Devices devices() {
         return devices;
+    }
+
+    Ipis ipis() {
+        return ipis;
     }
 
     Workload workload() {
@@ -263,8 +293,11 @@ public final class WorkloadMachine {
         return set < 0 ? CpuSet.all(machine.cpuCount()) : affinities.get(set);
     }
 
+    /** The task made at the start of an entry of the thread table; null if it does not exist yet or any more. */
+    @Nullable
     Task taskOf(int entry) {
-        return tasks.get(entry);
+        Task task = initial[entry];
+        return task == null || task.endNs >= 0 ? null : task;
     }
 
     // ---- results ------------------------------------------------------------------------------------------------

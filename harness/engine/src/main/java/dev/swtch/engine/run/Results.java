@@ -65,10 +65,15 @@ final class Results {
     }
 
     private List<String> notes() {
-        long refused = work.refusedForks();
-        return refused == 0
-                ? List.of()
-                : List.of(refused + " fork steps made no thread: a run holds so many threads and no more");
+        List<String> notes = new ArrayList<>();
+        if (work.refusedForks() > 0) {
+            notes.add(work.refusedForks() + " fork steps made no thread: a run holds so many threads and no more");
+        }
+        Task endless = work.endlessTask();
+        if (endless != null) {
+            notes.add(endless.path() + " takes steps without end in which no time passes");
+        }
+        return notes;
     }
 
     private CpuTimes cpuTimes() {
