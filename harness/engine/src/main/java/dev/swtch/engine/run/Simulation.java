@@ -1,5 +1,7 @@
 package dev.swtch.engine.run;
 
+import dev.swtch.engine.discovery.CapabilityCheck;
+import dev.swtch.engine.exec.Lookahead;
 import dev.swtch.engine.exec.WorkloadMachine;
 import dev.swtch.engine.result.Fault;
 import dev.swtch.engine.result.Outcome;
@@ -8,8 +10,10 @@ import dev.swtch.engine.workload.Workload;
 import dev.swtch.machine.Machine;
 import dev.swtch.machine.Violation;
 import dev.swtch.machine.trace.TraceRing;
+import dev.swtch.spi.Foresight;
 import dev.swtch.spi.Scheduler;
 import dev.swtch.spi.SchedulerContext;
+import dev.swtch.spi.plugin.PluginDescriptor;
 import dev.swtch.spi.plugin.Tunables;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +33,10 @@ public final class Simulation {
         Workload workload = request.workload();
         machine = new Machine(request.topology(), request.costs(), WorkloadMachine.slots(workload));
         Tunables tunables = Tunables.of(request.plugin().descriptor().tunables(), request.tunables());
-        scheduler = request.plugin().create(new SchedulerContext(machine, tunables, request.seed()));
+        PluginDescriptor plugin = request.plugin().descriptor();
+        Foresight foresight =
+                CapabilityCheck.isClairvoyant(plugin) ? new Lookahead(workload, machine) : Foresight.REFUSED;
+        scheduler = request.plugin().create(new SchedulerContext(machine, tunables, request.seed(), foresight));
         work = new WorkloadMachine(workload, machine, scheduler, request.durationNs());
         checks = new RunChecks(scheduler, work, request.checks());
         machine.observe(checks);
