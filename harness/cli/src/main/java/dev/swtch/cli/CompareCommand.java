@@ -176,7 +176,8 @@ final class CompareCommand implements Callable<Integer> {
                 runOptions.costModel(),
                 runOptions.durationNs(workload),
                 runOptions.seeds(workload),
-                runOptions.checks());
+                runOptions.checks(),
+                runOptions.idleThresholdNs());
         List<Diagnostic> misfits = workload.misfits(plan.topology().cpus());
         if (!misfits.isEmpty()) {
             throw new BadInputException(workload.name(), misfits);

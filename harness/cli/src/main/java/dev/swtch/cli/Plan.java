@@ -17,6 +17,7 @@ import java.util.List;
  * @param durationNs simulated time after which a run ends
  * @param seeds seeds of the runs
  * @param checks whether rules are checked
+ * @param idleThresholdNs the shortest time worth mentioning in which a CPU idles while a thread waits, ns
  */
 record Plan(
         Workload workload,
@@ -25,7 +26,8 @@ record Plan(
         CostModel costs,
         long durationNs,
         List<Long> seeds,
-        boolean checks) {
+        boolean checks,
+        long idleThresholdNs) {
     /** Keeps the lists unmodifiable. */
     Plan {
         columns = List.copyOf(columns);

@@ -67,7 +67,8 @@ final class PlanRunner {
                     plan.costs(),
                     plan.durationNs(),
                     plan.seeds().get(i),
-                    plan.checks());
+                    plan.checks(),
+                    plan.idleThresholdNs());
             runs.add(executor.submit(() -> runOrLeaveOut(request, column)));
         }
         return runs;

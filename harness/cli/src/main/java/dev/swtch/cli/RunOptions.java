@@ -3,6 +3,7 @@ package dev.swtch.cli;
 import dev.swtch.engine.discovery.BadChoiceException;
 import dev.swtch.engine.discovery.CostFile;
 import dev.swtch.engine.discovery.MachineChoice;
+import dev.swtch.engine.run.RunRequest;
 import dev.swtch.engine.workload.Times;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.machine.cost.CostModel;
@@ -64,6 +65,15 @@ final class RunOptions {
             description = "Checks after every kernel path that the scheduler keeps the rules; on unless --no-check.")
     private boolean checks = true;
 
+    @Option(
+            names = "--idle-threshold",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description =
+                    "The shortest time worth mentioning in which a CPU idles while a thread waits that is allowed on"
+                            + " it: 1ns, 50us. Default: 10us.")
+    private long idleThresholdNs = RunRequest.IDLE_THRESHOLD_NS;
+
     Topology topology() {
         return MachineChoice.of(cpus);
     }
@@ -91,6 +101,10 @@ final class RunOptions {
             all.add(first + i);
         }
         return all;
+    }
+
+    long idleThresholdNs() {
+        return idleThresholdNs;
     }
 
     boolean checks() {

@@ -102,6 +102,9 @@ public final class ComparisonTable {
         MetricRows rows = new MetricRows(shown, baseline, grid);
         Metrics.all(options.verbose()).forEach(section -> {
             rows.section(section);
+            if (section.title().equals("CPU time")) {
+                rows.section(IdleText.rows(shown));
+            }
             if (section.title().equals("kernel")) {
                 new CostRows(shown, grid).write(options.verbose());
             }
@@ -117,6 +120,12 @@ public final class ComparisonTable {
         text.append('\n');
         spreads();
         comparison.comparable().forEach(this::waiters);
+        for (ColumnRuns column : comparison.comparable()) {
+            String waited = IdleText.waiters(column);
+            if (!waited.isEmpty()) {
+                line(Paragraph.wrap(waited, "", "  "));
+            }
+        }
         String identical = IdenticalWork.describe(
                 comparison.comparable().stream().map(ColumnRuns::first).toList());
         line(Paragraph.wrap(identical, "", "  "));

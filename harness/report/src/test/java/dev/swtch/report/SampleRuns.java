@@ -4,6 +4,7 @@ import dev.swtch.engine.result.CostShare;
 import dev.swtch.engine.result.CounterValue;
 import dev.swtch.engine.result.CpuTimes;
 import dev.swtch.engine.result.Fault;
+import dev.swtch.engine.result.Idling;
 import dev.swtch.engine.result.LabelResult;
 import dev.swtch.engine.result.Latencies;
 import dev.swtch.engine.result.Outcome;
@@ -169,6 +170,7 @@ final class SampleRuns {
                         factor > 1 ? 120_000_000 : 0,
                         0,
                         1_250_000),
+                Idling.NONE,
                 List.of(
                         new CostShare(Charge.CONTEXT_LOAD, 20_000 * factor, 1_200_000 * factor),
                         new CostShare(Charge.INTERRUPT_ENTER, 6_000, 2_100_000),

@@ -208,6 +208,7 @@ final class Interpreter {
                 task.pc = pc + 2;
                 enterKernel(cpu, task);
                 cpu.push(step, task);
+                task.allowOn(meter.conservation().setOfAffinity(code[pc + 1]));
                 return kernel.scheduling(cpu).setAffinity(cpu, task.thread(), machine.affinity(code[pc + 1]));
             }
             case Op.SET_CLASS -> {

@@ -6,7 +6,9 @@ import dev.swtch.engine.workload.ThreadEntry;
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Next;
 import dev.swtch.spi.thread.KThread;
+import dev.swtch.spi.thread.RunState;
 import dev.swtch.spi.thread.ThreadBody;
+import dev.swtch.spi.thread.WaitPlace;
 import org.jspecify.annotations.Nullable;
 
 /** One thread of the workload: its position, registers and running hash, and what it is measured by. */
@@ -37,6 +39,15 @@ public final class Task implements ThreadBody {
 
     boolean ioDone;
 
+    // ---- kept by the watch over idle CPUs: the CPUs it is allowed on, and the set it is counted in while it waits
+    // ----
+
+    int affinitySet;
+    int allowedSet;
+    int waitsIn = -1;
+    long idledBefore;
+    long idledNs;
+
     /** When it left; -1 while it has not. */
     long endNs = -1;
 
@@ -63,6 +74,23 @@ public final class Task implements ThreadBody {
     @Override
     public Next run(Cpu cpu) {
         return owner.interpreter().begin(cpu, this);
+    }
+
+    /** It may run on the CPUs of a set until that changes or it is bound. */
+    void allowOn(int set) {
+        affinitySet = set;
+        allowedSet = set;
+    }
+
+    @Override
+    public void waitChanged(Cpu cpu) {
+        owner.meter().conservation().changed(this, cpu.now());
+    }
+
+    /** Whether it could use a CPU if it had one; a thread that waits for a lock in a queue for CPUs could not. */
+    boolean waitsForCpu() {
+        KThread itself = thread();
+        return itself.runState() == RunState.RUNNABLE && !itself.isExecuting() && itself.place() != WaitPlace.LOCK;
     }
 
     /** The scheduler's thread that executes the task; once it was made. */

@@ -1,5 +1,6 @@
 package dev.swtch.engine.exec;
 
+import dev.swtch.engine.result.Idling;
 import dev.swtch.engine.workload.Streams;
 import dev.swtch.engine.workload.ThreadEntry;
 import dev.swtch.engine.workload.Workload;
@@ -43,7 +44,7 @@ public final class WorkloadMachine {
     private final Workload workload;
     private final Machine machine;
     private final KernelCalls kernel;
-    private final Meter meter = new Meter();
+    private final Meter meter;
     private final Interpreter interpreter;
     private final Devices devices;
     private final List<Task> tasks = new ArrayList<>();
@@ -71,12 +72,14 @@ public final class WorkloadMachine {
      * @param machine a machine made with {@link #slots} event sources, none of whose CPUs has started
      * @param scheduler the scheduler made for that machine
      * @param endNs when the run ends
+     * @param idleThresholdNs the shortest time worth mentioning in which a CPU idles while a thread waits
      */
-    public WorkloadMachine(Workload workload, Machine machine, Scheduler scheduler, long endNs) {
+    public WorkloadMachine(Workload workload, Machine machine, Scheduler scheduler, long endNs, long idleThresholdNs) {
         this.workload = workload;
         this.machine = machine;
         this.endNs = endNs;
         this.kernel = new KernelCalls(scheduler);
+        this.meter = new Meter(new WorkConservation(workload, machine.cpuCount(), idleThresholdNs));
         this.timers = new long[workload.objects().timers().size()];
         this.probes = new WaitLog[workload.probes().size()];
         for (int i = 0; i < probes.length; i++) {
@@ -161,6 +164,7 @@ public final class WorkloadMachine {
         CpuSet affinity = entry.affinitySet() < 0 ? null : affinities.get(entry.affinitySet());
         ThreadSpec spec = new ThreadSpec(
                 tasks.size(), task.path, process, entry.threadClass(), entry.nice(), rank(entry.rank()), affinity);
+        task.allowOn(meter.conservation().setOfAffinity(entry.affinitySet()));
         task.setThread(kernel.scheduling(cpu).create(cpu, spec, task));
         if (logEachTask && tasks.size() < MOST_LOGGED_TASKS) {
             task.setWaitLog(WaitLog.coarse());
@@ -282,6 +286,11 @@ public final class WorkloadMachine {
     /** The tasks in the order they were made; a view. */
     public List<Task> tasks() {
         return tasksView;
+    }
+
+    /** Who waited while CPUs idled, up to now; once, after the run. */
+    public Idling idling() {
+        return meter.conservation().finish(tasks, machine.now());
     }
 
     /** What was measured at switches and first works. */

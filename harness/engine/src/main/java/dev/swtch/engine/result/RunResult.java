@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpus where the CPUs' time went
  * @param switches switches and what belongs to them
  * @param latencies how long threads waited
+ * @param idling how long CPUs idled while threads waited that were allowed on them
  * @param costs what each entry of the cost model came to; entries never paid left out
  * @param decisions calls of a scheduler contract
  * @param threads each thread of the workload, in the workload's order, forked ones behind
@@ -34,6 +35,7 @@ public record RunResult(
         CpuTimes cpus,
         Switches switches,
         Latencies latencies,
+        Idling idling,
         List<CostShare> costs,
         long decisions,
         List<ThreadResult> threads,

@@ -55,6 +55,7 @@ final class Results {
                 cpuTimes(),
                 switches(),
                 latencies(),
+                work.idling(),
                 costs(),
                 work.decisions(),
                 threads(),

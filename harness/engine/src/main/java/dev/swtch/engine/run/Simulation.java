@@ -37,7 +37,7 @@ public final class Simulation {
         Foresight foresight =
                 CapabilityCheck.isClairvoyant(plugin) ? new Lookahead(workload, machine) : Foresight.REFUSED;
         scheduler = request.plugin().create(new SchedulerContext(machine, tunables, request.seed(), foresight));
-        work = new WorkloadMachine(workload, machine, scheduler, request.durationNs());
+        work = new WorkloadMachine(workload, machine, scheduler, request.durationNs(), request.idleThresholdNs());
         checks = new RunChecks(scheduler, work, request.checks());
         machine.observe(checks);
         if (request.checks()) {
