@@ -177,7 +177,10 @@ final class CompareCommand implements Callable<Integer> {
                 runOptions.durationNs(workload),
                 runOptions.seeds(workload),
                 runOptions.checks());
-        List<Diagnostic> misfits = workload.misfits(plan.topology().cpus());
+        List<Diagnostic> misfits =
+                new ArrayList<>(workload.misfits(plan.topology().cpus()));
+        workload.goals().requires().unmet(plan.topology(), plan.costs()).ifPresent(misfits::add);
+        runOptions.checkWarmup(workload).ifPresent(misfits::add);
         if (!misfits.isEmpty()) {
             throw new BadInputException(workload.name(), misfits);
         }

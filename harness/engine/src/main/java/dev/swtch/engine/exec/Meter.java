@@ -19,6 +19,17 @@ public final class Meter {
     /** A meter that has seen nothing. */
     public Meter() {}
 
+    /** Forgets everything. */
+    void reset() {
+        wakeToRun.reset();
+        wakeToCpu.reset();
+        cpuToWork.reset();
+        readyWait.reset();
+        switches = 0;
+        voluntary = 0;
+        wakeups = 0;
+    }
+
     /** A context was loaded in place of another. */
     public void switched(Cpu cpu, @Nullable Context from, Context to) {
         long now = cpu.now();

@@ -37,6 +37,12 @@ public final class Task implements ThreadBody {
 
     boolean ioDone;
 
+    /** When it was released; -1 while it has not been. */
+    long releasedNs = -1;
+
+    /** When it was first on a CPU after its release; -1 while it has not been. */
+    private long firstRunNs = -1;
+
     /** When it left; -1 while it has not. */
     long endNs = -1;
 
@@ -92,6 +98,16 @@ public final class Task implements ThreadBody {
         return waits;
     }
 
+    /** When it was released, in ns, or -1. */
+    public long releasedNs() {
+        return releasedNs;
+    }
+
+    /** When it was first on a CPU after its release, in ns, or -1. */
+    public long firstRunNs() {
+        return firstRunNs;
+    }
+
     /** When it left, in ns, or -1. */
     public long endNs() {
         return endNs;
@@ -118,6 +134,9 @@ public final class Task implements ThreadBody {
         }
         wakeNoted = woken;
         firstLoadNs = nowNs;
+        if (firstRunNs < 0 && nowNs >= releasedNs) {
+            firstRunNs = nowNs;
+        }
         wakePending = true;
         return true;
     }
