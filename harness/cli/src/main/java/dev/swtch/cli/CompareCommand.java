@@ -178,7 +178,10 @@ final class CompareCommand implements Callable<Integer> {
                 runOptions.seeds(workload),
                 runOptions.checks(),
                 runOptions.idleThresholdNs());
-        List<Diagnostic> misfits = workload.misfits(plan.topology().cpus());
+        List<Diagnostic> misfits =
+                new ArrayList<>(workload.misfits(plan.topology().cpus()));
+        workload.goals().requires().unmet(plan.topology(), plan.costs()).ifPresent(misfits::add);
+        runOptions.checkWarmup(workload).ifPresent(misfits::add);
         if (!misfits.isEmpty()) {
             throw new BadInputException(workload.name(), misfits);
         }

@@ -4,12 +4,14 @@ import dev.swtch.engine.discovery.BadChoiceException;
 import dev.swtch.engine.discovery.CostFile;
 import dev.swtch.engine.discovery.MachineChoice;
 import dev.swtch.engine.run.RunRequest;
+import dev.swtch.engine.workload.Diagnostic;
 import dev.swtch.engine.workload.Times;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.machine.cost.CostModel;
 import dev.swtch.machine.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -89,6 +91,19 @@ final class RunOptions {
         return workload.durationNs() == Workload.UNTIL_ALL_EXIT
                 ? LONGEST_NS
                 : Math.min(workload.durationNs(), Durations.LIMIT_NS - 1);
+    }
+
+    /** A run that ends before it is warm measures nothing. */
+    Optional<Diagnostic> checkWarmup(Workload workload) {
+        long warmupNs = workload.goals().warmupNs();
+        return warmupNs < durationNs(workload)
+                ? Optional.empty()
+                : Optional.of(new Diagnostic(
+                        null,
+                        "the run would end before the warm-up of " + workload.name(),
+                        "a --duration longer than " + Times.format(warmupNs),
+                        Times.format(durationNs(workload)),
+                        null));
     }
 
     List<Long> seeds(Workload workload) {

@@ -20,6 +20,8 @@ final class WorkloadReader {
             "seed",
             "duration",
             "until",
+            "warmup",
+            "requires",
             "boot",
             "params",
             "objects",
@@ -64,6 +66,8 @@ final class WorkloadReader {
         readHead(top, builder);
         readBody(top, builder);
         GoalsReader goals = new GoalsReader(values);
+        ifThere(top.get("warmup"), goals::warmup);
+        ifThere(top.get("requires"), goals::requires);
         ifThere(top.get("measure"), goals::measure);
         ifThere(top.get("expect"), goals::expect);
         ifThere(top.get("hints"), goals::hints);

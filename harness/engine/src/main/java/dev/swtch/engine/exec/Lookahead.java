@@ -1,6 +1,5 @@
 package dev.swtch.engine.exec;
 
-import dev.swtch.engine.workload.Goals;
 import dev.swtch.engine.workload.Op;
 import dev.swtch.engine.workload.Program;
 import dev.swtch.engine.workload.Workload;
@@ -19,7 +18,7 @@ public final class Lookahead implements Foresight {
     private final Machine machine;
     private final long[] registers;
 
-    /** For each label of the workload, within what it has to be over, in ns; 0 if nothing is said. */
+    /** For each label of the workload, within what it has to be over, in ns; negative if nothing is said. */
     private final long[] withinNs;
 
     private int pc;
@@ -34,11 +33,9 @@ public final class Lookahead implements Foresight {
         }
         registers = new long[most];
         withinNs = new long[workload.probes().size()];
-        for (Goals.Measure measure : workload.goals().measures()) {
-            int probe = workload.probes().indexOf(measure.label());
-            if (probe >= 0) {
-                withinNs[probe] = measure.deadlineNs();
-            }
+        for (int label = 0; label < withinNs.length; label++) {
+            withinNs[label] =
+                    workload.goals().measureOf(workload.probes().get(label)).deadlineNs();
         }
     }
 
@@ -61,17 +58,35 @@ public final class Lookahead implements Foresight {
         if (!(thread.body() instanceof Task task)) {
             return 0;
         }
+        long underWay = deadlineUnderWay(task);
+        if (underWay != NEVER) {
+            return underWay;
+        }
         begin(task);
-        int[] code = task.code;
-        int steps = 0;
-        do {
-            int op = code[pc];
-            long within = op == Op.BEGIN || op == Op.END ? withinNs[code[pc + 1]] : 0;
-            if (within > 0) {
-                return within + (op == Op.BEGIN ? thread.wokenAt() : task.registers[code[pc + 2]] - 1);
+        for (int steps = 0; steps < MOST_STEPS; steps++) {
+            long within = task.code[pc] == Op.BEGIN ? withinNs[task.code[pc + 1]] : -1;
+            if (within >= 0) {
+                return thread.wokenAt() + within;
             }
-        } while (steps++ < MOST_STEPS && advance(task));
+            if (!advance(task)) {
+                return NEVER;
+            }
+        }
         return NEVER;
+    }
+
+    /** The earliest deadline of what the task has begun and not ended. */
+    private long deadlineUnderWay(Task task) {
+        long earliest = NEVER;
+        int[] sites = task.program.labels();
+        for (int i = 0; i < sites.length; i += 2) {
+            long within = withinNs[sites[i]];
+            long began = task.registers[sites[i + 1]];
+            if (within >= 0 && began != 0) {
+                earliest = Math.min(earliest, began - 1 + within);
+            }
+        }
+        return earliest;
     }
 
     private void begin(Task task) {

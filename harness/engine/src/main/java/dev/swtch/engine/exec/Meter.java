@@ -23,6 +23,17 @@ public final class Meter {
         this.conservation = conservation;
     }
 
+    /** Forgets everything. */
+    void reset() {
+        wakeToRun.reset();
+        wakeToCpu.reset();
+        cpuToWork.reset();
+        readyWait.reset();
+        switches = 0;
+        voluntary = 0;
+        wakeups = 0;
+    }
+
     /** A context was loaded in place of another. */
     public void switched(Cpu cpu, @Nullable Context from, Context to) {
         long now = cpu.now();

@@ -39,14 +39,18 @@ public final class Task implements ThreadBody {
 
     boolean ioDone;
 
-    // ---- kept by the watch over idle CPUs: the CPUs it is allowed on, and the set it is counted in while it waits
-    // ----
-
+    // Kept by the watch over idle CPUs: the CPUs it is allowed on, and the set it is counted in while it waits.
     int affinitySet;
     int allowedSet;
     int waitsIn = -1;
     long idledBefore;
     long idledNs;
+
+    /** When it was released; -1 while it has not been. */
+    long releasedNs = -1;
+
+    /** When it was first on a CPU after its release; -1 while it has not been. */
+    private long firstRunNs = -1;
 
     /** When it left; -1 while it has not. */
     long endNs = -1;
@@ -120,6 +124,16 @@ public final class Task implements ThreadBody {
         return waits;
     }
 
+    /** When it was released, in ns, or -1. */
+    public long releasedNs() {
+        return releasedNs;
+    }
+
+    /** When it was first on a CPU after its release, in ns, or -1. */
+    public long firstRunNs() {
+        return firstRunNs;
+    }
+
     /** When it left, in ns, or -1. */
     public long endNs() {
         return endNs;
@@ -146,6 +160,9 @@ public final class Task implements ThreadBody {
         }
         wakeNoted = woken;
         firstLoadNs = nowNs;
+        if (firstRunNs < 0 && nowNs >= releasedNs) {
+            firstRunNs = nowNs;
+        }
         wakePending = true;
         return true;
     }

@@ -185,6 +185,21 @@ public final class WorkConservation {
         now = Math.max(now, toNs);
     }
 
+    /** Measuring begins only now. */
+    void reset(List<Task> tasks, long nowNs) {
+        advance(nowNs);
+        openSince = now;
+        count = 0;
+        totalNs = 0;
+        longestNs = 0;
+        for (Task task : tasks) {
+            task.idledNs = 0;
+            if (task.waitsIn >= 0) {
+                task.idledBefore = idledNs(task.waitsIn);
+            }
+        }
+    }
+
     // ---- the result ---------------------------------------------------------------------------------------------
 
     /** Ends what goes on at the end of the run, and says what was seen; once. */

@@ -51,7 +51,7 @@ public final class WorkloadMachine {
     private final List<Task> tasksView = Collections.unmodifiableList(tasks);
     private final List<Process> processes = new ArrayList<>();
     private final List<CpuSet> affinities = new ArrayList<>();
-    private final WaitLog[] probes;
+    private final Labels labels;
     private final long[] timers;
     private final int stallSlot;
     private final long endNs;
@@ -81,10 +81,7 @@ public final class WorkloadMachine {
         this.kernel = new KernelCalls(scheduler);
         this.meter = new Meter(new WorkConservation(workload, machine.cpuCount(), idleThresholdNs));
         this.timers = new long[workload.objects().timers().size()];
-        this.probes = new WaitLog[workload.probes().size()];
-        for (int i = 0; i < probes.length; i++) {
-            probes[i] = WaitLog.fine();
-        }
+        this.labels = new Labels(workload);
         this.logEachTask = workload.initialThreads() <= MOST_LOGGED_TASKS;
         this.interpreter = new Interpreter(this, kernel, meter);
         this.devices = new Devices(this, kernel);
@@ -133,6 +130,7 @@ public final class WorkloadMachine {
         }
         ThreadEntry entry = workload.threads().get(index);
         Task task = make(cpu, new Task(this, entry, entry.path(), workload.programOf(entry), entry.key(), false));
+        task.releasedNs = Math.max(cpu.now(), entry.startNs());
         cpu.push(startMore, index + 1, 0);
         return kernel.scheduling(cpu).release(cpu, task.thread());
     }
@@ -154,7 +152,9 @@ public final class WorkloadMachine {
         ThreadEntry entry = workload.threads().get(entryIndex);
         String path = workload.forkedPath(parent.path, parent.forked, entry, number);
         long key = Streams.childKey(parent.key, entryIndex, number);
-        return make(cpu, new Task(this, entry, path, workload.programOf(entry), key, true));
+        Task child = make(cpu, new Task(this, entry, path, workload.programOf(entry), key, true));
+        child.releasedNs = cpu.now();
+        return child;
     }
 
     private Task make(Cpu cpu, Task task) {
@@ -178,6 +178,7 @@ public final class WorkloadMachine {
         live--;
         task.endNs = cpu.now();
         task.waitsFor = null;
+        labels.exited(task, cpu.now());
         if (live == 0 && tasks.size() >= workload.initialThreads()) {
             lastProgressNs = cpu.now();
             machine.requestStop();
@@ -221,6 +222,11 @@ public final class WorkloadMachine {
         return stalled;
     }
 
+    /** Whether the run is at its end because all tasks have left or nothing can happen any more. */
+    public boolean isOver() {
+        return stalled || live == 0 && tasks.size() >= workload.initialThreads() && tasks.size() > 0;
+    }
+
     /** When the last task left or, in a stall, began its last wait, in ns. */
     public long lastProgressNs() {
         return lastProgressNs;
@@ -255,10 +261,6 @@ public final class WorkloadMachine {
 
     long[] timers() {
         return timers;
-    }
-
-    void probe(int probe, long ns) {
-        probes[probe].record(ns);
     }
 
     int nextAddress() {
@@ -303,8 +305,20 @@ public final class WorkloadMachine {
         return kernel.decisions();
     }
 
-    /** Times between begin and end of a label, by the workload's index. */
-    public WaitLog probeLog(int probe) {
-        return probes[probe];
+    /** What is measured between begin and end of a label. */
+    public Labels labels() {
+        return labels;
+    }
+
+    /** Measuring begins only now: forgets the latencies and switches so far. */
+    public void startMeasuring() {
+        meter.reset();
+        meter.conservation().reset(tasks, machine.now());
+        for (Task task : tasks) {
+            WaitLog waits = task.waitLog();
+            if (waits != null) {
+                waits.reset();
+            }
+        }
     }
 }

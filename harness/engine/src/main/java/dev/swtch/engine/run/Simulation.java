@@ -27,6 +27,7 @@ public final class Simulation {
     private final WorkloadMachine work;
     private final RunChecks checks;
     private final TraceRing lastEvents = new TraceRing(LAST_EVENTS);
+    private Totals before = Totals.zero();
 
     private Simulation(RunRequest request) {
         this.request = request;
@@ -87,7 +88,10 @@ public final class Simulation {
     private @Nullable Fault runToEnd() {
         try {
             work.boot();
-            machine.run(request.durationNs());
+            warmUp();
+            if (!work.isOver()) {
+                machine.run(request.durationNs());
+            }
             if (request.checks()) {
                 checks.census(machine.cpu(0));
             }
@@ -99,6 +103,16 @@ public final class Simulation {
         }
     }
 
+    /** What happens before the workload is warm is not measured. */
+    private void warmUp() {
+        long warmupNs = Math.min(request.workload().goals().warmupNs(), request.durationNs());
+        if (warmupNs > 0) {
+            machine.run(warmupNs);
+            work.startMeasuring();
+            before = Totals.of(machine, work);
+        }
+    }
+
     private RunResult result(@Nullable Fault fault) {
         Outcome outcome = Outcome.DONE;
         if (fault != null) {
@@ -106,6 +120,6 @@ public final class Simulation {
         } else if (work.isStalled()) {
             outcome = Outcome.STALLED;
         }
-        return new Results(request, machine, scheduler, work).collect(outcome, fault);
+        return new Results(request, machine, scheduler, work, before).collect(outcome, fault);
     }
 }

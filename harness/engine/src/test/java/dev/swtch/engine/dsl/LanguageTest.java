@@ -8,7 +8,6 @@ import dev.swtch.engine.workload.ThreadEntry;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.spi.thread.ThreadClass;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LanguageTest {
@@ -167,11 +166,12 @@ class LanguageTest {
                 expect:
                   t.end: 1ms
                   x.mean: {about: 1ms, within: 10%}
-                  x.count: {min: 1, on: ule}
+                  x.count: {min: 1, policy: ule}
                 hints: {ule: {slice: 4}}
                 """);
-        assertThat(workload.goals().measures())
-                .containsExactly(new Goals.Measure("x", List.of(50_000, 99_900), 2_000_000));
+        Goals.Measure measure = workload.goals().measureOf("x");
+        assertThat(measure.percentiles()).containsExactly(50_000, 99_900);
+        assertThat(measure.deadlineNs()).isEqualTo(2_000_000);
         assertThat(workload.goals().expectations().stream().map(Expectation::toString))
                 .containsExactly("t.end = 1ms", "x.mean in 900us to 1100us", "x.count >= 1");
         assertThat(workload.notes()).hasSize(1);

@@ -40,7 +40,11 @@ class SchemaTest {
         assertThat(keys("/$defs/device")).containsExactlyInAnyOrderElementsOf(Devices.KEYS);
         assertThat(keys("/$defs/arrivals")).containsExactlyInAnyOrderElementsOf(Devices.ARRIVALS);
         assertThat(keys("/$defs/measure")).containsExactlyInAnyOrderElementsOf(GoalsReader.MEASURE);
-        assertThat(keys("/$defs/bounds")).containsExactlyInAnyOrderElementsOf(GoalsReader.BOUNDS);
+        assertThat(keys("/$defs/requires")).containsExactlyInAnyOrderElementsOf(GoalsReader.REQUIRES);
+        assertThat(schema.at("/properties/measure/properties").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(GoalsReader.FURTHER);
+        assertThat(keys("/$defs/bounds")).containsExactlyInAnyOrderElementsOf(ExpectationReader.BOUNDS);
         assertThat(keys("/$defs/step/anyOf/1/properties/set")).containsExactlyInAnyOrderElementsOf(Attributes.KEYS);
         assertThat(keys("/$defs/dist"))
                 .containsExactlyInAnyOrderElementsOf(Stream.of(DistReader.NAMES, DistReader.LIMITS)
