@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param workload the workload
  * @param columns schedulers with their settings
+ * @param bounds further ones, run once each, to hold the columns against
  * @param topology the machine's CPUs
  * @param costs the machine's prices
  * @param durationNs simulated time after which a run ends
@@ -22,6 +23,7 @@ import java.util.List;
 record Plan(
         Workload workload,
         List<Column> columns,
+        List<Column> bounds,
         Topology topology,
         CostModel costs,
         long durationNs,
@@ -31,6 +33,7 @@ record Plan(
     /** Keeps the lists unmodifiable. */
     Plan {
         columns = List.copyOf(columns);
+        bounds = List.copyOf(bounds);
         seeds = List.copyOf(seeds);
     }
 

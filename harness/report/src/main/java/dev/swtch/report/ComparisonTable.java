@@ -138,6 +138,9 @@ public final class ComparisonTable {
         for (String sentence : WhatToLookAt.sentences(comparison, baseline)) {
             line(Paragraph.wrap(sentence, "  - ", "    "));
         }
+        if (!comparison.bounds().isEmpty()) {
+            text.append(BoundsTable.text(comparison, options.colour()));
+        }
         if (options.verbose()) {
             means();
             text.append(ThreadTables.text(shown, options.colour()));

@@ -1,37 +1,27 @@
 package dev.swtch.engine.exec;
 
 import dev.swtch.engine.workload.Op;
-import dev.swtch.engine.workload.Program;
+import dev.swtch.engine.workload.Walker;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.machine.Machine;
 import dev.swtch.spi.Foresight;
 import dev.swtch.spi.thread.KThread;
 
-/**
- * Knows what the workload's threads will do: walks a copy of a thread's registers through the steps ahead, drawing what
- * the thread will draw, up to the first step that may wait.
- */
+/** Knows what the workload's threads will do: walks ahead of a thread, up to the first step that may wait. */
 public final class Lookahead implements Foresight {
     /** Steps after which no end of the work is in sight. */
     private static final int MOST_STEPS = 10_000;
 
     private final Machine machine;
-    private final long[] registers;
+    private final Walker walker;
 
     /** For each label of the workload, within what it has to be over, in ns; negative if nothing is said. */
     private final long[] withinNs;
 
-    private int pc;
-    private long work;
-
     /** Looks ahead in the threads of a workload that runs on a machine. */
     public Lookahead(Workload workload, Machine machine) {
         this.machine = machine;
-        int most = 0;
-        for (Program program : workload.programs()) {
-            most = Math.max(most, program.registers());
-        }
-        registers = new long[most];
+        this.walker = new Walker(workload);
         withinNs = new long[workload.probes().size()];
         for (int label = 0; label < withinNs.length; label++) {
             withinNs[label] =
@@ -44,13 +34,17 @@ public final class Lookahead implements Foresight {
         if (!(thread.body() instanceof Task task)) {
             return 0;
         }
-        begin(task);
-        for (int steps = 0; advance(task); steps++) {
-            if (steps == MOST_STEPS) {
-                return NEVER;
+        long work = machine.workLeftNs(thread);
+        walker.begin(task.program, task.key, task.registers, task.pc);
+        for (int steps = 0; steps < MOST_STEPS; steps++) {
+            int op = walker.next();
+            if (op == Op.COMPUTE || op == Op.KERNEL_WORK) {
+                work += walker.value(0);
+            } else if (mayWait(op)) {
+                return work;
             }
         }
-        return work;
+        return NEVER;
     }
 
     @Override
@@ -62,13 +56,13 @@ public final class Lookahead implements Foresight {
         if (underWay != NEVER) {
             return underWay;
         }
-        begin(task);
+        walker.begin(task.program, task.key, task.registers, task.pc);
         for (int steps = 0; steps < MOST_STEPS; steps++) {
-            long within = task.code[pc] == Op.BEGIN ? withinNs[task.code[pc + 1]] : -1;
-            if (within >= 0) {
-                return thread.wokenAt() + within;
+            int op = walker.next();
+            if (op == Op.BEGIN && withinNs[walker.operand(0)] >= 0) {
+                return thread.wokenAt() + withinNs[walker.operand(0)];
             }
-            if (!advance(task)) {
+            if (mayWait(op)) {
                 return NEVER;
             }
         }
@@ -89,52 +83,14 @@ public final class Lookahead implements Foresight {
         return earliest;
     }
 
-    private void begin(Task task) {
-        System.arraycopy(task.registers, 0, registers, 0, task.registers.length);
-        pc = task.pc;
-        work = machine.workLeftNs(task.thread());
-    }
-
-    /** Goes one step further; false, and no further, if the step may wait or is the last. */
-    private boolean advance(Task task) {
-        int[] code = task.code;
-        int op = code[pc];
-        switch (op) {
-            case Op.COMPUTE, Op.KERNEL_WORK -> work += task.program.value(code[pc + 1], task.key, registers, 0);
-            case Op.LOOP_BEGIN -> {
-                long count = task.program.value(code[pc + 2], task.key, registers, 0);
-                registers[code[pc + 1]] = count;
-                if (count == 0) {
-                    pc = code[pc + 3];
-                    return true;
-                }
-            }
-            case Op.LOOP_END -> {
-                int register = code[pc + 1];
-                registers[register] -= registers[register] > 0 ? 1 : 0;
-                if (registers[register] != 0) {
-                    pc = code[pc + 2];
-                    return true;
-                }
-            }
-            default -> {
-                if (mayWait(op)) {
-                    return false;
-                }
-            }
-        }
-        pc += 1 + Op.operands(op);
-        return true;
-    }
-
     /** Whether the burst ends with the step; of a lock it is not known, so a lock does not end it. */
     private static boolean mayWait(int op) {
         return switch (op) {
+            case Op.COMPUTE, Op.KERNEL_WORK, Op.BEGIN, Op.END -> false;
             case Op.LOCK, Op.UNLOCK, Op.SIGNAL, Op.BROADCAST, Op.SEM_POST, Op.FORK, Op.YIELD -> false;
             case Op.SET_NICE, Op.SET_AFFINITY, Op.SET_CLASS, Op.STOP, Op.CONTINUE -> false;
             case Op.CRIT_ENTER, Op.CRIT_EXIT, Op.SPIN_LOCK, Op.SPIN_UNLOCK, Op.BIND, Op.UNBIND -> false;
             case Op.KMUTEX_LOCK, Op.KMUTEX_UNLOCK, Op.SERIALIZER_ENTER, Op.SERIALIZER_LEAVE -> false;
-            case Op.BEGIN, Op.END -> false;
             default -> true;
         };
     }
