@@ -37,6 +37,9 @@ public final class Task implements ThreadBody {
 
     boolean ioDone;
 
+    /** What made it arrive; null if the workload's threads did. */
+    OpenLoad.@Nullable Source source;
+
     /** When it was released; -1 while it has not been. */
     long releasedNs = -1;
 
