@@ -184,7 +184,7 @@ final class SampleRuns {
                 threads,
                 List.of(frame(elapsedNs, quantiles(8_000_000, 9_000_000 * factor, 9_900_000 * factor))),
                 List.of(new ArrivalResult("clients", 9_100, 50 * factor)),
-                List.of(new FairnessResult("all", 2, 800_000 / factor, 1_500_000_000L, 4_500_000_000L)),
+                List.of(new FairnessResult("all", 2, 800_000 / Math.max(1, factor), 1_500_000_000L, 4_500_000_000L)),
                 List.of(
                         new CounterValue(
                                 "switches by type", "SWT_" + plugin.id().toUpperCase(Locale.ROOT), 18_000),

@@ -61,6 +61,10 @@ final class NativeWriter {
         }
         line("threads:");
         source.threads().forEach(this::thread);
+        if (!source.arrivals().isEmpty()) {
+            line("arrivals:");
+            ArrivalsWriter.lines(source.arrivals()).forEach(arrivals -> line("  " + arrivals));
+        }
         goals.lines().forEach(this::line);
         return out.toString();
     }

@@ -17,11 +17,14 @@ final class Subjects {
     private final Findings findings;
     private final List<String> threads;
     private final List<String> groups;
+    private final List<String> arrivals;
 
     Subjects(Workload workload, Findings findings) {
         this.workload = workload;
         this.findings = findings;
         this.threads = workload.threads().stream().map(ThreadEntry::path).toList();
+        this.arrivals =
+                workload.arrivals().stream().map(entry -> entry.spec().name()).toList();
         this.groups =
                 workload.goals().groups().stream().map(Goals.FairGroup::name).toList();
     }
@@ -60,7 +63,8 @@ final class Subjects {
             case THREAD -> threads;
             case LABEL -> workload.probes();
             case GROUP -> groups;
-            case ARRIVALS, RUN -> List.of();
+            case ARRIVALS -> arrivals;
+            case RUN -> List.of();
         };
     }
 

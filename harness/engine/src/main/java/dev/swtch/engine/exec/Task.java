@@ -46,6 +46,9 @@ public final class Task implements ThreadBody {
     long idledBefore;
     long idledNs;
 
+    /** What made it arrive; null if the workload's threads did. */
+    OpenLoad.@Nullable Source source;
+
     /** When it was released; -1 while it has not been. */
     long releasedNs = -1;
 

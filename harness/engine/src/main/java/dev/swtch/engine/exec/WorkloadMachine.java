@@ -52,6 +52,7 @@ public final class WorkloadMachine {
     private final List<Process> processes = new ArrayList<>();
     private final List<CpuSet> affinities = new ArrayList<>();
     private final Labels labels;
+    private final OpenLoad openLoad;
     private final long[] timers;
     private final int stallSlot;
     private final long endNs;
@@ -64,6 +65,7 @@ public final class WorkloadMachine {
     private boolean watching;
     private long lastProgressNs;
     private boolean stalled;
+    private boolean over;
 
     /**
      * Puts a workload on a machine.
@@ -86,6 +88,11 @@ public final class WorkloadMachine {
         this.interpreter = new Interpreter(this, kernel, meter);
         this.devices = new Devices(this, kernel);
         this.stallSlot = Devices.slots(workload.devices().size());
+        this.openLoad = new OpenLoad(
+                this,
+                kernel,
+                slots(workload) - workload.arrivals().size(),
+                workload.devices().size() + 1);
         int cpus = machine.cpuCount();
         for (int i = 0; i < workload.processes().size(); i++) {
             processes.add(new Process(i + 1, workload.processes().get(i), new Pmap(i + 1, cpus)));
@@ -96,11 +103,14 @@ public final class WorkloadMachine {
         machine.install(kernel);
         machine.setDevice(stallSlot, this::watch);
         devices.attach(scheduler.scheduling());
+        openLoad.attach(scheduler.scheduling());
     }
 
     /** Event sources outside the CPUs that a machine for a workload needs. */
     public static int slots(Workload workload) {
-        return Devices.slots(workload.devices().size()) + OWN_SLOTS;
+        return Devices.slots(workload.devices().size())
+                + OWN_SLOTS
+                + workload.arrivals().size();
     }
 
     /** Makes the starter, arms the devices and the start of every CPU. */
@@ -109,6 +119,7 @@ public final class WorkloadMachine {
         Cpu first = machine.cpu(0);
         kernel.startWith(kernel.scheduling(first).create(first, spec, this::startAfterOthers));
         devices.start();
+        openLoad.start();
         for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
             machine.startCpu(cpu, workload.cpuStartNs(cpu));
         }
@@ -157,6 +168,18 @@ public final class WorkloadMachine {
         return child;
     }
 
+    /** A thread arrives from outside; it is made but not released. Its first labels have begun when it came. */
+    Task arrive(Cpu cpu, OpenLoad.Source source, long number, long atNs) {
+        ThreadEntry entry = workload.threads().get(source.entry.fork());
+        long key = Streams.childKey(source.entry.key(), source.entry.fork(), number);
+        String path = source.entry.path(entry, number);
+        Task task = make(cpu, new Task(this, entry, path, workload.programOf(entry), key, true));
+        task.source = source;
+        task.releasedNs = atNs;
+        labels.arrived(task, atNs);
+        return task;
+    }
+
     private Task make(Cpu cpu, Task task) {
         ThreadEntry entry = task.entry;
         cpu.charge(Charge.THREAD_CREATE);
@@ -179,8 +202,17 @@ public final class WorkloadMachine {
         task.endNs = cpu.now();
         task.waitsFor = null;
         labels.exited(task, cpu.now());
-        if (live == 0 && tasks.size() >= workload.initialThreads()) {
-            lastProgressNs = cpu.now();
+        if (task.source != null) {
+            task.source.left();
+        }
+        endIfAllLeft(cpu.now());
+    }
+
+    /** Ends the run if no task is left and none can come. */
+    void endIfAllLeft(long nowNs) {
+        if (live == 0 && tasks.size() >= workload.initialThreads() && !openLoad.maySpeak()) {
+            lastProgressNs = nowNs;
+            over = true;
             machine.requestStop();
         }
     }
@@ -197,7 +229,7 @@ public final class WorkloadMachine {
 
     private void watch(long nowNs) {
         watching = false;
-        if (nowNs >= endNs || tasks.size() < workload.initialThreads() || devices.maySpeak()) {
+        if (nowNs >= endNs || tasks.size() < workload.initialThreads() || devices.maySpeak() || openLoad.maySpeak()) {
             return;
         }
         long latest = 0;
@@ -224,7 +256,7 @@ public final class WorkloadMachine {
 
     /** Whether the run is at its end because all tasks have left or nothing can happen any more. */
     public boolean isOver() {
-        return stalled || live == 0 && tasks.size() >= workload.initialThreads() && tasks.size() > 0;
+        return stalled || over;
     }
 
     /** When the last task left or, in a stall, began its last wait, in ns. */
@@ -303,6 +335,11 @@ public final class WorkloadMachine {
     /** Calls of a contract. */
     public long decisions() {
         return kernel.decisions();
+    }
+
+    /** What arrived from outside. */
+    public OpenLoad openLoad() {
+        return openLoad;
     }
 
     /** What is measured between begin and end of a label. */

@@ -1,5 +1,6 @@
 package dev.swtch.engine.run;
 
+import dev.swtch.engine.result.ArrivalResult;
 import dev.swtch.engine.result.CpuTimes;
 import dev.swtch.engine.result.FairnessResult;
 import dev.swtch.engine.result.LabelResult;
@@ -53,7 +54,8 @@ final class FoundValues {
             case LABEL -> ofLabel(expected.subject(), statistic);
             case GROUP -> ofGroup(expected.subject(), statistic.quantity());
             case RUN -> ofRun(statistic.quantity());
-            case ARRIVALS, THREAD -> null;
+            case ARRIVALS -> ofArrivals(expected.subject(), statistic.quantity());
+            case THREAD -> null;
         };
         return List.of(new Found(value, ""));
     }
@@ -163,6 +165,19 @@ final class FoundValues {
         for (Percentile percentile : label.percentiles()) {
             if (percentile.thousandths() == thousandths) {
                 return number(percentile.ns());
+            }
+        }
+        return null;
+    }
+
+    private @Nullable BigDecimal ofArrivals(String name, Quantity quantity) {
+        for (ArrivalResult arrivals : result.arrivals()) {
+            if (arrivals.name().equals(name)) {
+                return switch (quantity) {
+                    case ARRIVED -> number(arrivals.arrived());
+                    case TURNED_AWAY -> number(arrivals.turnedAway());
+                    default -> fraction(arrivals.turnedAway(), arrivals.arrived());
+                };
             }
         }
         return null;

@@ -5,6 +5,7 @@ import dev.swtch.engine.exec.Meter;
 import dev.swtch.engine.exec.Task;
 import dev.swtch.engine.exec.WaitLog;
 import dev.swtch.engine.exec.WorkloadMachine;
+import dev.swtch.engine.result.ArrivalResult;
 import dev.swtch.engine.result.CostShare;
 import dev.swtch.engine.result.CounterValue;
 import dev.swtch.engine.result.CpuTimes;
@@ -55,7 +56,7 @@ final class Results {
     RunResult collect(Outcome outcome, @Nullable Fault fault) {
         List<CounterValue> counters = new ArrayList<>();
         scheduler.counters((group, name, value) -> counters.add(new CounterValue(group, name, value)));
-        boolean early = outcome == Outcome.STALLED || work.live() == 0;
+        boolean early = work.isOver();
         long endNs = early ? work.lastProgressNs() : machine.now();
         long warmupNs = Math.min(endNs, request.workload().goals().warmupNs());
         return new RunResult(
@@ -74,7 +75,7 @@ final class Results {
                 measured.decisions,
                 threads(),
                 labels(endNs),
-                List.of(),
+                arrivals(),
                 fairness(),
                 counters,
                 measured.events,
@@ -202,6 +203,17 @@ final class Results {
         return wanted.stream()
                 .map(thousandths -> new Percentile(thousandths, log.percentileNs(thousandths)))
                 .toList();
+    }
+
+    private List<ArrivalResult> arrivals() {
+        List<ArrivalResult> results = new ArrayList<>();
+        for (int i = 0; i < request.workload().arrivals().size(); i++) {
+            results.add(new ArrivalResult(
+                    request.workload().arrivals().get(i).spec().name(),
+                    work.openLoad().arrived(i),
+                    work.openLoad().turnedAway(i)));
+        }
+        return results;
     }
 
     private List<FairnessResult> fairness() {

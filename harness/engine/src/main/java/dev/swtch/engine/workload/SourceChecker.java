@@ -48,6 +48,7 @@ final class SourceChecker {
             }
         }
         source.devices().forEach(this::checkDevice);
+        new ArrivalChecker(this, scope, source).check();
         source.threads().forEach(this::checkThread);
     }
 

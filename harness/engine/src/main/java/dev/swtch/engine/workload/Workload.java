@@ -22,6 +22,7 @@ public final class Workload {
     private final List<String> processes;
     private final List<String> probes;
     private final List<DeviceEntry> devices;
+    private final List<ArrivalEntry> arrivals;
     private final List<CpuUse> cpuUses;
     private final EnumSet<Need> needs;
     private final int[] ranks;
@@ -35,6 +36,7 @@ public final class Workload {
         processes = List.copyOf(compiled.processes);
         probes = List.copyOf(compiled.probes);
         devices = List.copyOf(compiled.devices);
+        arrivals = List.copyOf(compiled.arrivals);
         cpuUses = List.copyOf(compiled.affinities.uses());
         needs = EnumSet.copyOf(compiled.needs);
         ranks = compiled.ranks.stream().mapToInt(Integer::intValue).toArray();
@@ -122,6 +124,11 @@ public final class Workload {
     /** Devices, by the index that operands hold. */
     public List<DeviceEntry> devices() {
         return devices;
+    }
+
+    /** What arrives from outside. */
+    public List<ArrivalEntry> arrivals() {
+        return arrivals;
     }
 
     /** Labels of latency measurements, by the index that operands hold. */
