@@ -72,6 +72,13 @@ final class Burst {
         runFrom = time;
     }
 
+    /** Work that will be left of the burst at an instant, if nothing comes between. */
+    long workLeft(long time) {
+        Context context = cpu.current();
+        long done = Math.max(0, time - runFrom) * rate;
+        return Math.max(0, context.work - Math.max(0, done - context.debt));
+    }
+
     /** A sibling became busy or idle: settles, and re-arms the end of the burst for the new speed. */
     void rateChanged(long time) {
         settle(time);

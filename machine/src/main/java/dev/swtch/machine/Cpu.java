@@ -370,6 +370,11 @@ public final class Cpu {
         return pending.contains(vector);
     }
 
+    /** Whether a vector has arrived that is taken when interrupts are open and the path is over. */
+    public boolean isInterruptDue() {
+        return pending.isDue(cursor);
+    }
+
     /** Whether the interrupt that was just taken found the CPU in user mode; meaningful at the handler's entry. */
     public boolean interruptedUser() {
         return paths.interruptedUser();

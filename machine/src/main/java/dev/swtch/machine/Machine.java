@@ -138,6 +138,15 @@ public final class Machine {
         return earlyReads;
     }
 
+    /**
+     * Work left of a context's burst at {@link #now}, in ns at full speed, rounded up; 0 between bursts. For the harness:
+     * no kernel can know it. While an interrupt is served on the context's CPU, the handler's.
+     */
+    public long workLeftNs(Context context) {
+        long work = context.onCpu == Context.NO_CPU ? context.work : cpus[context.onCpu].paths.workLeft(now);
+        return work + (1 << Burst.UNIT_BITS) - 1 >> Burst.UNIT_BITS;
+    }
+
     // ---- running ------------------------------------------------------------------------------------------------
 
     /** Starts a CPU at an instant in ns. */

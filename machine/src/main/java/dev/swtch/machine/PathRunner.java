@@ -226,6 +226,11 @@ final class PathRunner {
         cpu.cursor = Math.max(cpu.cursor, time);
     }
 
+    /** Work left of the current context's burst at an instant not before the last event. */
+    long workLeft(long time) {
+        return cpu.state == CpuState.RUNNING && !inPath ? burst.workLeft(time) : cpu.current().work;
+    }
+
     private Usage restingUsage() {
         return switch (cpu.state) {
             case OFF, STOPPED -> Usage.OFF;

@@ -9,5 +9,7 @@ import dev.swtch.spi.plugin.Tunables;
  * @param machine the machine it will run on, none of whose CPUs has started
  * @param tunables a value for each tunable the plugin declared
  * @param seed for a kernel that draws random numbers of its own
+ * @param foresight what the workload will do; {@link Foresight#REFUSED} for a kernel's scheduler and for one that lacks
+ *     {@link dev.swtch.spi.plugin.Capability#CLAIRVOYANT}
  */
-public record SchedulerContext(Machine machine, Tunables tunables, long seed) {}
+public record SchedulerContext(Machine machine, Tunables tunables, long seed, Foresight foresight) {}

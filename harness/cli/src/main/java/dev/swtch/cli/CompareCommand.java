@@ -92,6 +92,13 @@ final class CompareCommand implements Callable<Integer> {
             description = "Shows the other columns' differences to this one.")
     private @Nullable String baseline;
 
+    @Option(
+            names = "--bounds",
+            description =
+                    "Also runs the textbook policies and bounds, once each, computes processor sharing and fair share"
+                            + " from the workload, and shows a row for each beside the schedulers.")
+    private boolean bounds;
+
     @Mixin
     private final RunOptions runOptions;
 
@@ -134,12 +141,14 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Column> columns = columns();
+        Plugins plugins = schedulerOptions.find();
+        List<Column> columns = columns(plugins);
+        List<Column> others = bounds ? Columns.bounds(plugins, columns) : List.of();
         checkJson();
         List<String> names = workloads.isEmpty() ? List.of(BundledWorkloads.DEFAULT) : workloads;
         List<Plan> plans = new ArrayList<>();
         for (String name : names) {
-            plans.add(plan(sources.get(name, strict), columns));
+            plans.add(plan(sources.get(name, strict), columns, others));
         }
         List<Comparison> comparisons = new ArrayList<>();
         boolean failed = false;
@@ -156,8 +165,7 @@ final class CompareCommand implements Callable<Integer> {
         return exitCode(comparisons, failed);
     }
 
-    private List<Column> columns() {
-        Plugins plugins = schedulerOptions.find();
+    private List<Column> columns(Plugins plugins) {
         Map<String, SortedMap<String, Long>> values = TunableValues.parse(settings, plugins);
         List<Column> columns =
                 schedulers == null ? Columns.byDefault(plugins, values) : Columns.parse(schedulers, plugins, values);
@@ -168,16 +176,21 @@ final class CompareCommand implements Callable<Integer> {
         return columns;
     }
 
-    private Plan plan(Workload workload, List<Column> columns) {
+    private Plan plan(Workload workload, List<Column> columns, List<Column> others) {
         Plan plan = new Plan(
                 workload,
                 columns,
+                others,
                 runOptions.topology(),
                 runOptions.costModel(),
                 runOptions.durationNs(workload),
                 runOptions.seeds(workload),
-                runOptions.checks());
-        List<Diagnostic> misfits = workload.misfits(plan.topology());
+                runOptions.checks(),
+                runOptions.idleThresholdNs());
+        List<Diagnostic> misfits =
+                new ArrayList<>(workload.misfits(plan.topology()));
+        workload.goals().requires().unmet(plan.topology(), plan.costs()).ifPresent(misfits::add);
+        runOptions.checkWarmup(workload).ifPresent(misfits::add);
         if (!misfits.isEmpty()) {
             throw new BadInputException(workload.name(), misfits);
         }

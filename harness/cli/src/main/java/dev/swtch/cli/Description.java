@@ -61,8 +61,9 @@ final class Description {
         List<String> has = new ArrayList<>();
         List<String> lacks = new ArrayList<>();
         for (Capability capability : Capability.values()) {
-            boolean absent = plugin.lacks().contains(capability)
-                    || (capability == Capability.CLAIRVOYANT && plugin.kind() == PluginKind.KERNEL);
+            boolean absent = capability == Capability.CLAIRVOYANT
+                    ? !CapabilityCheck.isClairvoyant(plugin)
+                    : plugin.lacks().contains(capability);
             (absent ? lacks : has).add(CapabilityCheck.nameOf(capability));
         }
         section("capabilities");

@@ -12,23 +12,28 @@ import java.util.List;
  *
  * @param workload the workload
  * @param columns schedulers with their settings
+ * @param bounds further ones, run once each, to hold the columns against
  * @param topology the machine's CPUs
  * @param costs the machine's prices
  * @param durationNs simulated time after which a run ends
  * @param seeds seeds of the runs
  * @param checks whether rules are checked
+ * @param idleThresholdNs the shortest time worth mentioning in which a CPU idles while a thread waits, ns
  */
 record Plan(
         Workload workload,
         List<Column> columns,
+        List<Column> bounds,
         Topology topology,
         CostModel costs,
         long durationNs,
         List<Long> seeds,
-        boolean checks) {
+        boolean checks,
+        long idleThresholdNs) {
     /** Keeps the lists unmodifiable. */
     Plan {
         columns = List.copyOf(columns);
+        bounds = List.copyOf(bounds);
         seeds = List.copyOf(seeds);
     }
 

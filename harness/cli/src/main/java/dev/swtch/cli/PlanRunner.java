@@ -5,6 +5,7 @@ import dev.swtch.engine.discovery.Column;
 import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.run.RunRequest;
 import dev.swtch.engine.workload.Workload;
+import dev.swtch.report.Bounds;
 import dev.swtch.report.ColumnRuns;
 import dev.swtch.report.Comparison;
 import jakarta.inject.Inject;
@@ -43,15 +44,23 @@ final class PlanRunner {
             for (Column column : plan.columns()) {
                 pending.add(start(plan, column, workloads, executor));
             }
+            List<Future<RunResult>> bounds = new ArrayList<>();
+            for (Column column : plan.bounds()) {
+                bounds.addAll(start(plan, column, workloads.subList(0, 1), executor));
+            }
             List<ColumnRuns> columns = new ArrayList<>();
             for (int i = 0; i < pending.size(); i++) {
                 Column column = plan.columns().get(i);
                 columns.add(new ColumnRuns(column.name(), column.tunables(), results(pending.get(i))));
             }
-            return new Comparison(plan.setup(), columns);
+            return new Comparison(plan.setup(), columns, bounds(plan, workloads.get(0), results(bounds)));
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    private static Bounds bounds(Plan plan, Workload workload, List<RunResult> runs) {
+        return plan.bounds().isEmpty() ? Bounds.NONE : Bounds.of(runs, workload, plan.topology(), plan.durationNs());
     }
 
     private List<Future<RunResult>> start(
@@ -67,7 +76,8 @@ final class PlanRunner {
                     plan.costs(),
                     plan.durationNs(),
                     plan.seeds().get(i),
-                    plan.checks());
+                    plan.checks(),
+                    plan.idleThresholdNs());
             runs.add(executor.submit(() -> runOrLeaveOut(request, column)));
         }
         return runs;

@@ -3,12 +3,15 @@ package dev.swtch.cli;
 import dev.swtch.engine.discovery.BadChoiceException;
 import dev.swtch.engine.discovery.CostFile;
 import dev.swtch.engine.discovery.MachineChoice;
+import dev.swtch.engine.run.RunRequest;
+import dev.swtch.engine.workload.Diagnostic;
 import dev.swtch.engine.workload.Times;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.machine.cost.CostModel;
 import dev.swtch.machine.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -64,6 +67,15 @@ final class RunOptions {
             description = "Checks after every kernel path that the scheduler keeps the rules; on unless --no-check.")
     private boolean checks = true;
 
+    @Option(
+            names = "--idle-threshold",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description =
+                    "The shortest time worth mentioning in which a CPU idles while a thread waits that is allowed on"
+                            + " it: 1ns, 50us. Default: 10us.")
+    private long idleThresholdNs = RunRequest.IDLE_THRESHOLD_NS;
+
     Topology topology() {
         return MachineChoice.of(cpus);
     }
@@ -81,6 +93,19 @@ final class RunOptions {
                 : Math.min(workload.durationNs(), Durations.LIMIT_NS - 1);
     }
 
+    /** A run that ends before it is warm measures nothing. */
+    Optional<Diagnostic> checkWarmup(Workload workload) {
+        long warmupNs = workload.goals().warmupNs();
+        return warmupNs < durationNs(workload)
+                ? Optional.empty()
+                : Optional.of(new Diagnostic(
+                        null,
+                        "the run would end before the warm-up of " + workload.name(),
+                        "a --duration longer than " + Times.format(warmupNs),
+                        Times.format(durationNs(workload)),
+                        null));
+    }
+
     List<Long> seeds(Workload workload) {
         if (seeds < 1 || seeds > MOST_SEEDS) {
             throw new BadChoiceException("--seeds: expected 1 to " + MOST_SEEDS + ", found " + seeds);
@@ -91,6 +116,10 @@ final class RunOptions {
             all.add(first + i);
         }
         return all;
+    }
+
+    long idleThresholdNs() {
+        return idleThresholdNs;
     }
 
     boolean checks() {

@@ -2,6 +2,7 @@ package dev.swtch.cli;
 
 import dev.swtch.engine.result.CpuTimes;
 import dev.swtch.engine.result.Fault;
+import dev.swtch.engine.result.Idling;
 import dev.swtch.engine.result.Latencies;
 import dev.swtch.engine.result.Outcome;
 import dev.swtch.engine.result.Quantiles;
@@ -45,11 +46,15 @@ final class UnmeasuredRuns {
                 fault,
                 because,
                 0,
+                0,
                 new CpuTimes(0, 0, 0, 0, 0, 0, 0),
                 new Switches(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
                 new Latencies(none, none, none, none, 0, 0, 0, 0),
+                Idling.NONE,
                 List.of(),
                 0,
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

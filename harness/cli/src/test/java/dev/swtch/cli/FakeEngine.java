@@ -2,6 +2,7 @@ package dev.swtch.cli;
 
 import dev.swtch.engine.result.CpuTimes;
 import dev.swtch.engine.result.Fault;
+import dev.swtch.engine.result.Idling;
 import dev.swtch.engine.result.Latencies;
 import dev.swtch.engine.result.Outcome;
 import dev.swtch.engine.result.Quantiles;
@@ -52,9 +53,11 @@ final class FakeEngine implements Simulator {
                 fault,
                 "",
                 elapsed,
+                0,
                 new CpuTimes(0, elapsed, 0, 0, elapsed / 10, 0, elapsed),
                 new Switches(100, 80, 20, 3, 50, 7, 40, 0, 0, 0),
                 new Latencies(waits, waits, Quantiles.NONE, waits, 1_000, 0, 0, 0),
+                Idling.NONE,
                 List.of(),
                 500,
                 List.of(new ThreadResult(
@@ -70,6 +73,8 @@ final class FakeEngine implements Simulator {
                         waits,
                         false,
                         outcome == Outcome.STALLED ? "the semaphore \"tick\"" : "")),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 1_000,

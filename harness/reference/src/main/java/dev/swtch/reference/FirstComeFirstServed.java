@@ -51,7 +51,11 @@ public final class FirstComeFirstServed implements Policy {
                     "textbook",
                     PluginKind.REFERENCE,
                     List.of(),
-                    EnumSet.of(Capability.REALTIME_CLASS, Capability.IDLE_CLASS, Capability.USER_MUTEX_INHERITANCE),
+                    EnumSet.of(
+                            Capability.REALTIME_CLASS,
+                            Capability.IDLE_CLASS,
+                            Capability.USER_MUTEX_INHERITANCE,
+                            Capability.CLAIRVOYANT),
                     SimpleScheduler.MEANS);
         }
 

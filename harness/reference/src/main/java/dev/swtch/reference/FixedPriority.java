@@ -8,6 +8,7 @@ import dev.swtch.spi.plugin.Capability;
 import dev.swtch.spi.plugin.PluginDescriptor;
 import dev.swtch.spi.plugin.PluginKind;
 import dev.swtch.spi.plugin.Tunable;
+import dev.swtch.spi.plugin.Tunables;
 import dev.swtch.spi.simple.Policy;
 import dev.swtch.spi.simple.ReadyReason;
 import dev.swtch.spi.simple.SimpleScheduler;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fixed priorities: kernel threads and realtime ones by rank, then timeshare ones by nice, then the idle class; a queue for
- * each level, round robin in it. A more urgent thread preempts at once.
+ * each level, round robin in it. A more urgent thread preempts at once, unless preemption is off.
  */
 public final class FixedPriority implements Policy {
     private static final int FIRST_TIMESHARE = 32;
@@ -31,8 +32,11 @@ public final class FixedPriority implements Policy {
     private final ThreadQueue[] levels = new ThreadQueue[LEVELS];
     private final long quantumNs;
 
-    FixedPriority(long quantumNs) {
+    private final boolean preemptive;
+
+    FixedPriority(long quantumNs, boolean preemptive) {
         this.quantumNs = quantumNs;
+        this.preemptive = preemptive;
         Arrays.setAll(levels, level -> new ThreadQueue());
     }
 
@@ -64,18 +68,20 @@ public final class FixedPriority implements Policy {
 
     @Override
     public boolean preempts(SimpleThread enqueued, SimpleThread running) {
-        return level(enqueued) > level(running);
+        return preemptive && level(enqueued) > level(running);
     }
 
     @Override
     public long sliceNs(SimpleThread thread) {
-        return quantumNs;
+        return preemptive ? quantumNs : Long.MAX_VALUE;
     }
 
     /** The plugin. */
     public static final class Plugin implements SchedulerPlugin {
         private static final Tunable QUANTUM =
                 Tunable.number("quantum", 10_000_000, 10_000, 10_000_000_000L, "ns", "How long a thread runs in turn.");
+        private static final Tunable PREEMPT =
+                Tunable.flag("preempt", true, "Whether a thread that runs gives way before it waits or leaves.");
 
         /** Called by the service loader. */
         public Plugin() {}
@@ -87,15 +93,16 @@ public final class FixedPriority implements Policy {
                     "Fixed priorities, one queue a level",
                     "textbook",
                     PluginKind.REFERENCE,
-                    List.of(QUANTUM),
-                    EnumSet.of(Capability.USER_MUTEX_INHERITANCE),
+                    List.of(QUANTUM, PREEMPT),
+                    EnumSet.of(Capability.USER_MUTEX_INHERITANCE, Capability.CLAIRVOYANT),
                     SimpleScheduler.MEANS);
         }
 
         @Override
         public Scheduler create(SchedulerContext context) {
-            return new SimpleScheduler(
-                    context, new FixedPriority(context.tunables().number(QUANTUM.name())));
+            Tunables tunables = context.tunables();
+            Policy policy = new FixedPriority(tunables.number(QUANTUM.name()), tunables.flag(PREEMPT.name()));
+            return new SimpleScheduler(context, policy);
         }
     }
 }

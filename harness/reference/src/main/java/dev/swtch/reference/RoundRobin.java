@@ -63,7 +63,11 @@ public final class RoundRobin implements Policy {
                     "textbook",
                     PluginKind.REFERENCE,
                     List.of(QUANTUM),
-                    EnumSet.of(Capability.REALTIME_CLASS, Capability.IDLE_CLASS, Capability.USER_MUTEX_INHERITANCE),
+                    EnumSet.of(
+                            Capability.REALTIME_CLASS,
+                            Capability.IDLE_CLASS,
+                            Capability.USER_MUTEX_INHERITANCE,
+                            Capability.CLAIRVOYANT),
                     SimpleScheduler.MEANS);
         }
 

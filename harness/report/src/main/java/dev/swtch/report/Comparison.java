@@ -8,8 +8,14 @@ import java.util.List;
  *
  * @param setup what all columns have in common
  * @param columns the columns, in the order the user gave
+ * @param bounds what they are held against, if the user asked
  */
-public record Comparison(Setup setup, List<ColumnRuns> columns) {
+public record Comparison(Setup setup, List<ColumnRuns> columns, Bounds bounds) {
+    /** A comparison without bounds. */
+    public Comparison(Setup setup, List<ColumnRuns> columns) {
+        this(setup, columns, Bounds.NONE);
+    }
+
     /** Keeps the list unmodifiable. */
     public Comparison {
         columns = List.copyOf(columns);

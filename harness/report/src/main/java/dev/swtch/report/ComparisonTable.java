@@ -1,8 +1,6 @@
 package dev.swtch.report;
 
-import dev.swtch.engine.result.LabelResult;
 import dev.swtch.engine.result.Outcome;
-import dev.swtch.engine.result.Quantiles;
 import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.result.ThreadResult;
 import dev.swtch.engine.workload.Times;
@@ -55,8 +53,8 @@ public final class ComparisonTable {
     private void heading() {
         Comparison.Setup setup = comparison.setup();
         line(Ink.STRONG.on(setup.workload(), options.colour()) + (setup.about().isEmpty() ? "" : ": " + setup.about()));
-        line(setup.machine() + ", " + Times.format(setup.durationNs()) + " simulated, " + seeds(setup.seeds()) + ", "
-                + setup.costs() + " costs" + (setup.checks() ? "" : ", unchecked"));
+        line(setup.machine() + ", " + Times.format(setup.durationNs()) + " simulated, " + warmup()
+                + seeds(setup.seeds()) + ", " + setup.costs() + " costs" + (setup.checks() ? "" : ", unchecked"));
         text.append('\n');
         int width =
                 shown.stream().mapToInt(column -> column.name().length()).max().orElse(0);
@@ -71,6 +69,14 @@ public final class ComparisonTable {
                 line(Paragraph.wrap("with " + String.join(", ", settings), indent, indent));
             }
         }
+    }
+
+    private String warmup() {
+        long warmupNs = shown.stream()
+                .mapToLong(column -> column.first().warmupNs())
+                .max()
+                .orElse(0);
+        return warmupNs == 0 ? "" : "measured from " + Times.format(warmupNs) + " on, ";
     }
 
     private static String seeds(List<Long> seeds) {
@@ -102,13 +108,14 @@ public final class ComparisonTable {
         MetricRows rows = new MetricRows(shown, baseline, grid);
         Metrics.all(options.verbose()).forEach(section -> {
             rows.section(section);
+            if (section.title().equals("CPU time")) {
+                rows.section(IdleText.rows(shown));
+            }
             if (section.title().equals("kernel")) {
                 new CostRows(shown, grid).write(options.verbose());
             }
         });
-        for (String label : labels()) {
-            rows.section(Metrics.quantiles("label " + label, run -> times(run, label)));
-        }
+        AskedRows.sections(shown.get(0).first(), options.verbose()).forEach(rows::section);
         text.append(grid.text());
         afterTable();
     }
@@ -117,6 +124,12 @@ public final class ComparisonTable {
         text.append('\n');
         spreads();
         comparison.comparable().forEach(this::waiters);
+        for (ColumnRuns column : comparison.comparable()) {
+            String waited = IdleText.waiters(column);
+            if (!waited.isEmpty()) {
+                line(Paragraph.wrap(waited, "", "  "));
+            }
+        }
         String identical = IdenticalWork.describe(
                 comparison.comparable().stream().map(ColumnRuns::first).toList());
         line(Paragraph.wrap(identical, "", "  "));
@@ -124,6 +137,9 @@ public final class ComparisonTable {
         section("What to look at");
         for (String sentence : WhatToLookAt.sentences(comparison, baseline)) {
             line(Paragraph.wrap(sentence, "  - ", "    "));
+        }
+        if (!comparison.bounds().isEmpty()) {
+            text.append(BoundsTable.text(comparison, options.colour()));
         }
         if (options.verbose()) {
             means();
@@ -137,20 +153,6 @@ public final class ComparisonTable {
             return Cell.inked("panic", Ink.ALARM);
         }
         return column.any(Outcome.STALLED) ? Cell.inked("stalled", Ink.NOTICE) : Cell.of("done");
-    }
-
-    private Set<String> labels() {
-        Set<String> labels = new LinkedHashSet<>();
-        shown.forEach(column -> column.first().labels().forEach(label -> labels.add(label.label())));
-        return labels;
-    }
-
-    private static Quantiles times(RunResult run, String label) {
-        return run.labels().stream()
-                .filter(result -> result.label().equals(label))
-                .map(LabelResult::times)
-                .findFirst()
-                .orElse(Quantiles.NONE);
     }
 
     /** Says how far the numbers can be trusted. */

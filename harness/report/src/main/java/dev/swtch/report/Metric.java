@@ -26,7 +26,9 @@ record Metric(String label, Kind kind, boolean optional, ToLongFunction<RunResul
         /** Tenths per second. */
         RATE,
         /** Tenths of a nanosecond. */
-        PRICE;
+        PRICE,
+        /** Thousandths of a number. */
+        THOUSANDTHS;
 
         Scale scale(Collection<Long> values) {
             return switch (this) {
@@ -35,6 +37,7 @@ record Metric(String label, Kind kind, boolean optional, ToLongFunction<RunResul
                 case SHARE -> Scale.SHARE;
                 case RATE -> Scale.RATE;
                 case PRICE -> Scale.PRICE;
+                case THOUSANDTHS -> Scale.THOUSANDTHS;
             };
         }
     }

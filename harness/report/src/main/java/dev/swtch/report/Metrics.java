@@ -111,7 +111,7 @@ final class Metrics {
     }
 
     private static long switchesPerSecond(RunResult run) {
-        return Fixed.scaled(run.switches().total(), TENTHS_PER_SECOND, run.elapsedNs());
+        return Fixed.scaled(run.switches().total(), TENTHS_PER_SECOND, run.measuredNs());
     }
 
     private static Section cpuShares() {

@@ -1,12 +1,17 @@
 package dev.swtch.report;
 
+import dev.swtch.engine.result.ArrivalResult;
 import dev.swtch.engine.result.CostShare;
 import dev.swtch.engine.result.CounterValue;
 import dev.swtch.engine.result.CpuTimes;
+import dev.swtch.engine.result.FairnessResult;
 import dev.swtch.engine.result.Fault;
+import dev.swtch.engine.result.Idling;
 import dev.swtch.engine.result.LabelResult;
 import dev.swtch.engine.result.Latencies;
 import dev.swtch.engine.result.Outcome;
+import dev.swtch.engine.result.Percentile;
+import dev.swtch.engine.result.Population;
 import dev.swtch.engine.result.Quantiles;
 import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.result.Switches;
@@ -152,6 +157,7 @@ final class SampleRuns {
                 fault,
                 because,
                 elapsedNs,
+                0,
                 new CpuTimes(0, userNs, 0, coldNs, kernelNs, 0, elapsedNs * CPUS - userNs - coldNs - kernelNs),
                 new Switches(
                         20_000 * factor, 18_000, 20_000 * factor - 18_000, 40 * factor, 9_000, 512, 6_000, 0, 3, 1),
@@ -169,13 +175,16 @@ final class SampleRuns {
                         factor > 1 ? 120_000_000 : 0,
                         0,
                         1_250_000),
+                Idling.NONE,
                 List.of(
                         new CostShare(Charge.CONTEXT_LOAD, 20_000 * factor, 1_200_000 * factor),
                         new CostShare(Charge.INTERRUPT_ENTER, 6_000, 2_100_000),
                         new CostShare(Charge.LOCK_WAIT, 3, 0)),
                 41_000 * Math.max(1, factor),
                 threads,
-                List.of(new LabelResult("frame", quantiles(8_000_000, 9_000_000 * factor, 9_900_000 * factor))),
+                List.of(frame(elapsedNs, quantiles(8_000_000, 9_000_000 * factor, 9_900_000 * factor))),
+                List.of(new ArrivalResult("clients", 9_100, 50 * factor)),
+                List.of(new FairnessResult("all", 2, 800_000 / Math.max(1, factor), 1_500_000_000L, 4_500_000_000L)),
                 List.of(
                         new CounterValue(
                                 "switches by type", "SWT_" + plugin.id().toUpperCase(Locale.ROOT), 18_000),
@@ -183,6 +192,19 @@ final class SampleRuns {
                         new CounterValue("preemption", "hit", 123 * factor)),
                 400_000,
                 List.of());
+    }
+
+    private static LabelResult frame(long elapsedNs, Quantiles times) {
+        long endedNs = times.meanNs() * times.count();
+        return new LabelResult(
+                "frame",
+                times,
+                1_000_000,
+                List.of(new Percentile(99_900, times.maxNs() - 1)),
+                new Population(elapsedNs, endedNs + 5_000, times.count(), endedNs, 5_000, 0),
+                8_500_000,
+                90,
+                1);
     }
 
     private static Quantiles quantiles(long p50, long p99, long max) {

@@ -2,8 +2,10 @@ package dev.swtch.spi.simple;
 
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.event.EventHeap;
+import dev.swtch.spi.thread.WaitPlace;
 import dev.swtch.spi.timer.DeadlineQueue;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The per-CPU area: what runs, what asks it to make room, and whose waits its timer ends. */
 final class CpuRoom {
@@ -13,6 +15,11 @@ final class CpuRoom {
     final DeadlineQueue timeouts = new DeadlineQueue();
 
     SimpleThread running;
+
+    /** The thread that goes on when the interrupt threads have run; null if there is none. */
+    @Nullable
+    SimpleThread aside;
+
     boolean started;
     boolean inInterrupt;
 
@@ -27,6 +34,7 @@ final class CpuRoom {
 
     long ranSince;
     long sliceEnd = Long.MAX_VALUE;
+    private boolean slicePutOff;
     private long armedFor = Long.MAX_VALUE;
 
     CpuRoom(Cpu cpu, SimpleThread idle) {
@@ -45,9 +53,62 @@ final class CpuRoom {
         return running != idle && !(running instanceof InterruptThread);
     }
 
+    /** The thread of the policy that runs here, if only interrupts kept it from running; null if there is none. */
+    @Nullable
+    SimpleThread policyThread() {
+        return runsPolicyThread() ? running : aside;
+    }
+
+    /** Whether the running thread has to make room, for a thread of the policy or of an interrupt. */
+    boolean wantsRoom() {
+        return reschedule || !interruptThreads.isEmpty();
+    }
+
+    /** A thread makes room for interrupt threads alone: it keeps its turn, and what is left of its slice. */
+    void putAside(SimpleThread thread) {
+        aside = thread;
+        thread.asideIn = this;
+        thread.sliceLeftNs = sliceLeftNs();
+        thread.waitAt(cpu, WaitPlace.PREEMPTED);
+    }
+
+    @Nullable
+    SimpleThread takeAside() {
+        SimpleThread thread = aside;
+        if (thread != null) {
+            aside = null;
+            thread.asideIn = null;
+        }
+        return thread;
+    }
+
+    /** What is left of the running slice in ns; 0 if it has no end or is over. */
+    long sliceLeftNs() {
+        return sliceEnd == Long.MAX_VALUE ? 0 : Math.max(0, sliceEnd - cpu.now());
+    }
+
     void askedFor(ReadyReason why) {
         reschedule = true;
         reason = why;
+    }
+
+    void beginSlice(long ns) {
+        sliceEnd = ns < Long.MAX_VALUE - cpu.now() ? cpu.now() + ns : Long.MAX_VALUE;
+        slicePutOff = false;
+    }
+
+    /**
+     * The slice is over. A thread whose work ends at this instant goes on first: if it then gives up the CPU, it has not
+     * been expired; if it works on, it is, by the least of times later.
+     */
+    void endSlice() {
+        if (!slicePutOff && cpu.machine().workLeftNs(running) == 0) {
+            slicePutOff = true;
+            sliceEnd = cpu.now() + 1;
+        } else {
+            sliceEnd = Long.MAX_VALUE;
+            askedFor(ReadyReason.EXPIRED);
+        }
     }
 
     void answered() {

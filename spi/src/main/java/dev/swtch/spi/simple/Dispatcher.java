@@ -60,7 +60,13 @@ final class Dispatcher implements FifoBlocking.Sleeper {
     Next makeRoom(Cpu cpu, ReadyReason reason) {
         CpuRoom room = CpuRoom.of(cpu);
         SimpleThread old = room.running;
+        if (!room.interruptThreads.isEmpty() && room.runsPolicyThread() && idle.isEmpty()) {
+            SimpleThread interrupt = next(room);
+            room.putAside(old);
+            return switchTo(room, interrupt);
+        }
         countRun(room);
+        old.sliceLeftNs = reason == ReadyReason.PREEMPTED ? room.sliceLeftNs() : 0;
         lock.lock(cpu);
         int first = policy.enqueue(cpu, old, reason);
         SimpleThread next = choose(room);
@@ -85,11 +91,8 @@ final class Dispatcher implements FifoBlocking.Sleeper {
     /** As {@link #makeRoom}, if somebody asked for it and the current thread may be preempted in the kernel. */
     Next makeRoomInKernel(Cpu cpu) {
         CpuRoom room = CpuRoom.of(cpu);
-        if (room.reschedule
-                && !room.inInterrupt
-                && room.runsPolicyThread()
-                && room.running.critical == 0
-                && (room.running.staysInKernel() || !room.interruptThreads.isEmpty())) {
+        boolean wanted = !room.interruptThreads.isEmpty() || room.reschedule && room.running.staysInKernel();
+        if (wanted && !room.inInterrupt && room.runsPolicyThread() && room.running.critical == 0) {
             return makeRoom(cpu, room.reason);
         }
         return Next.RETURN;
@@ -131,16 +134,31 @@ final class Dispatcher implements FifoBlocking.Sleeper {
 
     /** Interrupt threads first, then the policy's choice, else the idle thread. Under the lock. */
     private SimpleThread choose(CpuRoom room) {
-        room.answered();
         SimpleThread next = room.interruptThreads.takeFor(room.cpu);
         if (next == null) {
-            next = policy.pick(room.cpu);
-            if (next != null && !next.mayRunOn(room.cpu.id())) {
-                throw room.cpu.violation("picked-elsewhere", next.name() + " was picked where it may not run");
-            }
+            next = chooseByPolicy(room);
         }
         room.running = next == null ? room.idle : next;
         return room.running;
+    }
+
+    /** The thread that interrupt threads put aside goes on, unless somebody asked it to make room. */
+    private @Nullable SimpleThread chooseByPolicy(CpuRoom room) {
+        SimpleThread aside = room.takeAside();
+        if (aside != null) {
+            if (!room.reschedule) {
+                return aside;
+            }
+            aside.sliceLeftNs = room.reason == ReadyReason.PREEMPTED ? aside.sliceLeftNs : 0;
+            count(room.reason);
+            tell(room, placement.whoShouldLook(room, aside, policy.enqueue(room.cpu, aside, room.reason), false));
+        }
+        room.answered();
+        SimpleThread next = policy.pick(room.cpu);
+        if (next != null && !next.mayRunOn(room.cpu.id())) {
+            throw room.cpu.violation("picked-elsewhere", next.name() + " was picked where it may not run");
+        }
+        return next;
     }
 
     private Next switchTo(CpuRoom room, SimpleThread next) {
@@ -170,12 +188,17 @@ final class Dispatcher implements FifoBlocking.Sleeper {
     Next begun(Cpu cpu) {
         CpuRoom room = CpuRoom.of(cpu);
         room.ranSince = cpu.now();
-        long slice = room.runsPolicyThread() ? policy.sliceNs(room.running) : Long.MAX_VALUE;
-        room.sliceEnd = slice < Long.MAX_VALUE - cpu.now() ? cpu.now() + slice : Long.MAX_VALUE;
+        room.beginSlice(room.runsPolicyThread() ? sliceNs(room.running) : Long.MAX_VALUE);
         if (room.running != room.idle) {
             room.armTimer();
         }
         return Next.RETURN;
+    }
+
+    private long sliceNs(SimpleThread thread) {
+        long left = thread.sliceLeftNs;
+        thread.sliceLeftNs = 0;
+        return left > 0 ? left : policy.sliceNs(thread);
     }
 
     private Next idle(Cpu cpu) {
@@ -227,7 +250,6 @@ final class Dispatcher implements FifoBlocking.Sleeper {
         thread.markRunnable(cpu);
         if (thread instanceof InterruptThread served) {
             served.home.interruptThreads.addLast(cpu, thread);
-            served.home.reschedule = true;
         } else {
             enqueue(cpu, thread, reason);
         }

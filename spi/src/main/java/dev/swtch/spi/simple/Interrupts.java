@@ -71,9 +71,13 @@ final class Interrupts implements PreemptContract {
         return device(cpu, vector - Vector.FIRST_DEVICE);
     }
 
+    /** What is due at the same instant comes first: a thread it makes runnable is ahead of one whose slice ends now. */
     private Next done(Cpu cpu, int from) {
         CpuRoom.of(cpu).inInterrupt = false;
         cpu.enableInterrupts();
+        if (cpu.isInterruptDue()) {
+            return Next.RETURN;
+        }
         if (from == FROM_USER) {
             return returnToUser(cpu);
         }
@@ -96,8 +100,7 @@ final class Interrupts implements PreemptContract {
             return Next.RETURN;
         }
         if (cpu.now() >= room.sliceEnd) {
-            room.sliceEnd = Long.MAX_VALUE;
-            room.askedFor(ReadyReason.EXPIRED);
+            room.endSlice();
         }
         room.armTimer();
         return Next.RETURN;
@@ -182,7 +185,7 @@ final class Interrupts implements PreemptContract {
             cpu.push(userReturn);
             return dispatcher.block(cpu);
         }
-        if (room.reschedule) {
+        if (room.wantsRoom()) {
             cpu.push(userReturn);
             return dispatcher.makeRoom(cpu, room.reason);
         }

@@ -44,7 +44,7 @@ final class Placement {
             here.cpu.charge(Charge.SCAN_ITEM);
             if (canUse(cpu, own, thread, hereToo)
                     && wouldTake(rooms[cpu], thread)
-                    && (found == NOBODY || policy.preempts(rooms[found].running, rooms[cpu].running))) {
+                    && (found == NOBODY || isPreempted(rooms[found], rooms[cpu]))) {
                 found = cpu;
             }
         }
@@ -60,6 +60,14 @@ final class Placement {
         if (room.reschedule || room.asked) {
             return false;
         }
-        return idle.contains(room.cpu.id()) || room.runsPolicyThread() && policy.preempts(thread, room.running);
+        SimpleThread running = room.policyThread();
+        return idle.contains(room.cpu.id()) || running != null && policy.preempts(thread, running);
+    }
+
+    /** Whether the thread of one CPU would preempt that of another; idle CPUs are not compared. */
+    private boolean isPreempted(CpuRoom by, CpuRoom room) {
+        SimpleThread one = by.policyThread();
+        SimpleThread other = room.policyThread();
+        return one != null && other != null && policy.preempts(one, other);
     }
 }

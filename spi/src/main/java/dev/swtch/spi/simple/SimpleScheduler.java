@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * executes, by an IPI elsewhere. Each CPU's one-shot timer serves the running thread's slice and the timed waits that
  * began there.
  *
+ * <p>A thread that makes room for interrupt threads alone keeps its turn and the rest of its slice, unless another CPU is
+ * idle: so policies that do not preempt are not made to by interrupts.
+ *
  * <h2>Why this way: when a thread makes room</h2>
  * A thread with a user mode makes room when it goes back there, after a system call or an interrupt; in the kernel only
  * for a thread that serves an interrupt, and never in a critical section. So code in the kernel, which may hold locks
@@ -127,7 +130,10 @@ public final class SimpleScheduler implements Scheduler, SwitchContract, ThrowCo
     @Override
     public boolean holds(KThread thread) {
         SimpleThread simple = (SimpleThread) thread;
-        return simple instanceof InterruptThread ? simple.isQueued() : dispatcher.policy.holds(simple);
+        if (simple instanceof InterruptThread) {
+            return simple.isQueued();
+        }
+        return simple.asideIn != null || dispatcher.policy.holds(simple);
     }
 
     @Override

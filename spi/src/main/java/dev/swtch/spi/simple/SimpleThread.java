@@ -32,6 +32,13 @@ public class SimpleThread extends KThread implements FifoBlocking.Waiter {
     /** A wake-up came before the thread had blocked: its next block does not happen. */
     boolean wakePending;
 
+    /** Where it goes on when the interrupt threads have run; null if it is not put aside. */
+    @Nullable
+    CpuRoom asideIn;
+
+    /** What is left of the slice in which it was preempted, in ns; 0 for a new slice. */
+    long sliceLeftNs;
+
     boolean stopRequested;
     boolean stopped;
 

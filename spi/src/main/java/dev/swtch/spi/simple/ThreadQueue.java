@@ -31,6 +31,11 @@ public final class ThreadQueue {
         return first;
     }
 
+    /** The thread behind one that is on this queue; null if it is the last. */
+    public @Nullable SimpleThread after(SimpleThread thread) {
+        return thread.next;
+    }
+
     /** Adds a thread at the tail. */
     public void addLast(Cpu cpu, SimpleThread thread) {
         link(cpu, thread, last, null);

@@ -101,6 +101,8 @@ final class Threads implements ScheduleContract {
             dispatcher.enqueue(cpu, thread, ReadyReason.CHANGED);
         } else if (thread.onCpu() >= 0 && thread.runState() == RunState.RUNNABLE) {
             dispatcher.ask(CpuRoom.of(cpu), dispatcher.rooms[thread.onCpu()], ReadyReason.CHANGED);
+        } else if (thread.asideIn != null) {
+            dispatcher.ask(CpuRoom.of(cpu), thread.asideIn, ReadyReason.CHANGED);
         }
         return dispatcher.makeRoomInKernel(cpu);
     }

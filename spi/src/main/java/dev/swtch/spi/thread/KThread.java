@@ -102,6 +102,13 @@ public abstract class KThread extends Context {
                         cpu,
                         number(),
                         cpu.hasContext() ? cpu.current().number() : -1);
+        tellBody(cpu);
+    }
+
+    private void tellBody(Cpu cpu) {
+        if (body != null) {
+            body.waitChanged(cpu);
+        }
     }
 
     /**
@@ -131,6 +138,7 @@ public abstract class KThread extends Context {
             settleReady(cpu.now());
         }
         place = newPlace;
+        tellBody(cpu);
     }
 
     // ---- for the harness ----------------------------------------------------------------------------------------

@@ -15,4 +15,12 @@ public interface ThreadBody {
      * @return how the path ended
      */
     Next run(Cpu cpu);
+
+    /**
+     * The thread does not execute, and became runnable or waits at another place; called by {@link KThread} for what the
+     * harness measures. By default nobody measures.
+     *
+     * @param cpu the CPU that decided it
+     */
+    default void waitChanged(Cpu cpu) {}
 }

@@ -10,6 +10,7 @@ import dev.swtch.machine.Next;
 import dev.swtch.machine.Pmap;
 import dev.swtch.machine.cost.CostModel;
 import dev.swtch.machine.topology.TopologySpec;
+import dev.swtch.spi.Foresight;
 import dev.swtch.spi.SchedulerContext;
 import dev.swtch.spi.plugin.Tunables;
 import dev.swtch.spi.thread.KThread;
@@ -34,7 +35,8 @@ final class Bench implements Kernel {
 
     Bench(String topology, Policy policy) {
         machine = new Machine(TopologySpec.parse(topology), CostModel.zero(), 4);
-        scheduler = new SimpleScheduler(new SchedulerContext(machine, Tunables.of(List.of(), Map.of()), 1), policy);
+        scheduler = new SimpleScheduler(
+                new SchedulerContext(machine, Tunables.of(List.of(), Map.of()), 1, Foresight.REFUSED), policy);
         process = new Process(1, "test", new Pmap(1, machine.cpuCount()));
         machine.install(this);
     }

@@ -5,6 +5,7 @@ import dev.swtch.engine.workload.Workload;
 import dev.swtch.spi.SchedulerPlugin;
 import dev.swtch.spi.plugin.Capability;
 import dev.swtch.spi.plugin.PluginDescriptor;
+import dev.swtch.spi.plugin.PluginKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,11 @@ public final class CapabilityCheck {
             case IPI, DEVICE, THREADED_INTERRUPT -> Optional.of(Capability.DEVICES);
             case KERNEL_THREAD, FORK, NICE, LATE_CPUS -> Optional.empty();
         };
+    }
+
+    /** Whether a scheduler may know what the workload will do. */
+    public static boolean isClairvoyant(PluginDescriptor plugin) {
+        return plugin.kind() != PluginKind.KERNEL && !plugin.lacks().contains(Capability.CLAIRVOYANT);
     }
 
     /** The needs of a workload that a scheduler cannot serve. */

@@ -32,6 +32,20 @@ public final class Columns {
         return parse(String.join(",", kernels.isEmpty() ? plugins.ids() : kernels), plugins, settings);
     }
 
+    /** One column for each textbook policy and bound that is not among some columns already. */
+    public static List<Column> bounds(Plugins plugins, List<Column> columns) {
+        List<FoundPlugin> others = plugins.all().stream()
+                .filter(plugin -> plugin.descriptor().kind() != PluginKind.KERNEL)
+                .filter(plugin -> columns.stream()
+                        .noneMatch(column -> column.plugin().id().equals(plugin.id())))
+                .toList();
+        return named(others, others.stream().map(plugin -> noSettings()).toList(), Map.of());
+    }
+
+    private static SortedMap<String, Long> noSettings() {
+        return new TreeMap<>();
+    }
+
     /**
      * The columns a choice names, in its order.
      *

@@ -13,6 +13,9 @@ import java.math.RoundingMode;
  */
 record Amount(BigDecimal value, boolean isTime) {
     private static final MathContext DIGITS = MathContext.DECIMAL128;
+    /** A number with all digits that arithmetic keeps, and room for as many zeros. */
+    private static final int LONGEST = 80;
+
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE / 4);
 
     /** A word that begins with a digit: a number, or a span of time with its unit. */
@@ -22,7 +25,7 @@ record Amount(BigDecimal value, boolean isTime) {
             char character = text.charAt(i);
             plain &= character >= '0' && character <= '9' || character == '.' || character == '-' && i == 0;
         }
-        if (plain && text.length() <= 30) {
+        if (plain && text.length() <= LONGEST) {
             try {
                 return new Amount(new BigDecimal(text), false);
             } catch (NumberFormatException notOne) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a file and what is to be noted about it. */
 final class Findings {
@@ -25,7 +26,7 @@ final class Findings {
     }
 
     /** A word that is none of those known. */
-    void unknown(Place place, String message, String word, Collection<String> known) {
+    void unknown(@Nullable Place place, String message, String word, Collection<String> known) {
         String nearest = Nearest.of(word, known);
         String expected = nearest == null && !known.isEmpty()
                 ? (known.size() == 1 ? "" : "one of ") + String.join(", ", known)

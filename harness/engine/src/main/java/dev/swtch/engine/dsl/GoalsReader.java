@@ -1,27 +1,34 @@
 package dev.swtch.engine.dsl;
 
 import dev.swtch.engine.workload.Expectation;
-import dev.swtch.engine.workload.Expectation.Statistic;
 import dev.swtch.engine.workload.Goals;
-import java.math.BigDecimal;
+import dev.swtch.engine.workload.Requirements;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what is to be measured, what is expected, and hints. */
+/** Reads what is required, what is to be measured, what is expected, and hints. */
 final class GoalsReader {
+    /** What can be required of the machine. */
+    static final List<String> REQUIRES = List.of("cpus", "numa", "smt", "costs");
+
     /** What can be said about a label. */
     static final List<String> MEASURE = List.of("percentiles", "deadline");
 
-    /** How a value can be bounded. */
-    static final List<String> BOUNDS = List.of("about", "within", "min", "max", "on");
+    /** What is measured beside labels. */
+    static final List<String> FURTHER = List.of("fairness", "idle-while-waiting");
+
+    private static final String IDLE = "idle-while-waiting";
 
     private final Values values;
     private final Findings findings;
     private final List<Goals.Measure> measures = new ArrayList<>();
+    private final List<Goals.FairGroup> groups = new ArrayList<>();
     private final List<Expectation> expectations = new ArrayList<>();
     private final List<Goals.Hint> hints = new ArrayList<>();
+    private Requirements requires = Requirements.NONE;
+    private long warmupNs;
+    private long idleThresholdNs = Goals.NOT_SET;
 
     GoalsReader(Values values) {
         this.values = values;
@@ -29,7 +36,7 @@ final class GoalsReader {
     }
 
     Goals goals() {
-        return new Goals(measures, expectations, hints);
+        return new Goals(requires, warmupNs, measures, groups, idleThresholdNs, expectations, hints);
     }
 
     private List<Yaml.Member> members(Yaml value, String what) {
@@ -40,20 +47,51 @@ final class GoalsReader {
         return List.of();
     }
 
+    void warmup(Yaml value) {
+        warmupNs = values.time(value, "the warm-up", 0);
+    }
+
+    void requires(Yaml value) {
+        Fields fields = Fields.of(value, "requires", REQUIRES, findings);
+        Yaml cpus = fields.get("cpus");
+        Yaml numa = fields.get("numa");
+        Yaml smt = fields.get("smt");
+        Yaml costs = fields.get("costs");
+        CpuRange range = cpus == null ? CpuRange.ANY : CpuRange.read(cpus, values);
+        requires = new Requirements(
+                range.least(),
+                range.most(),
+                numa == null ? null : values.flag(numa, "\"numa\""),
+                smt == null ? null : values.flag(smt, "\"smt\""),
+                costs != null && values.oneOf(costs, "the costs", List.of("zero")) != null,
+                value.place());
+    }
+
     void measure(Yaml value) {
         for (Yaml.Member member : members(value, "measure")) {
-            Fields fields = Fields.of(member.value(), "the measure of \"" + member.key() + "\"", MEASURE, findings);
-            List<Integer> percentiles = new ArrayList<>();
-            Yaml listed = fields.get("percentiles");
-            if (listed instanceof Yaml.Seq list) {
-                list.items().forEach(item -> percentiles.add(percentile(item)));
-            } else if (listed != null) {
-                findings.expected(listed.place(), "the percentiles", "a list such as [50, 99, 99.9]", listed.kind());
+            switch (member.key()) {
+                case "fairness" -> fairness(member.value());
+                case IDLE -> idleWhileWaiting(member.value());
+                default -> label(member);
             }
-            Yaml deadline = fields.get("deadline");
-            measures.add(new Goals.Measure(
-                    member.key(), percentiles, deadline == null ? 0 : values.time(deadline, "the deadline", 1)));
         }
+    }
+
+    private void label(Yaml.Member member) {
+        Fields fields = Fields.of(member.value(), "the measure of \"" + member.key() + "\"", MEASURE, findings);
+        List<Integer> percentiles = new ArrayList<>();
+        Yaml listed = fields.get("percentiles");
+        if (listed instanceof Yaml.Seq list) {
+            list.items().forEach(item -> percentiles.add(percentile(item)));
+        } else if (listed != null) {
+            findings.expected(listed.place(), "the percentiles", "a list such as [50, 99, 99.9]", listed.kind());
+        }
+        Yaml deadline = fields.get("deadline");
+        measures.add(new Goals.Measure(
+                member.key(),
+                percentiles,
+                deadline == null ? Goals.NOT_SET : values.time(deadline, "the deadline", 0),
+                member.place()));
     }
 
     private int percentile(Yaml item) {
@@ -61,11 +99,30 @@ final class GoalsReader {
         if (amount == null) {
             return 50_000;
         }
-        if (amount.value().signum() < 0 || amount.value().compareTo(BigDecimal.valueOf(100)) > 0) {
-            findings.expected(item.place(), "a percentile", "0 to 100", amount.text());
+        Amount thousandths = amount.times(Amount.number(1_000));
+        if (thousandths.value().signum() < 0 || thousandths.rounded() > 100_000 || !thousandths.isWhole()) {
+            findings.expected(item.place(), "a percentile", "0 to 100 with at most three decimals", amount.text());
             return 50_000;
         }
-        return (int) amount.times(Amount.number(1_000)).rounded();
+        return (int) thousandths.rounded();
+    }
+
+    private void fairness(Yaml value) {
+        for (Yaml.Member group : members(value, "fairness")) {
+            List<String> names = new ArrayList<>();
+            if (group.value() instanceof Yaml.Seq list) {
+                list.items().forEach(item -> names.add(values.text(item, "a thread of the group")));
+            } else {
+                names.add(values.text(group.value(), "the thread of the group"));
+            }
+            groups.add(new Goals.FairGroup(group.key(), names, group.place()));
+        }
+    }
+
+    private void idleWhileWaiting(Yaml value) {
+        Fields fields = Fields.of(value, IDLE, List.of("threshold"), findings);
+        Yaml threshold = fields.get("threshold");
+        idleThresholdNs = threshold == null ? 0 : values.time(threshold, "the threshold", 0);
     }
 
     void hints(Yaml value) {
@@ -82,85 +139,48 @@ final class GoalsReader {
     }
 
     void expect(Yaml value) {
+        ExpectationReader reader = new ExpectationReader(values);
         for (Yaml.Member member : members(value, "expect")) {
-            int dot = member.key().lastIndexOf('.');
-            String word = member.key().substring(dot + 1);
-            Statistic statistic = statistic(word);
-            if (dot < 1 || statistic == null) {
-                List<String> known =
-                        Arrays.stream(Statistic.values()).map(Statistic::word).toList();
-                String what = "\"" + Texts.shortened(member.key()) + "\" is not THREAD or LABEL, a dot and a statistic";
-                findings.unknown(member.place(), what, word, known);
-            } else {
-                expect(member, member.key().substring(0, dot), statistic);
+            Expectation read = reader.read(member);
+            if (read != null) {
+                expectations.add(read);
             }
         }
     }
 
-    private static @Nullable Statistic statistic(String word) {
-        for (Statistic statistic : Statistic.values()) {
-            if (statistic.word().equals(word)) {
-                return statistic;
+    /**
+     * A number of CPUs, or a bound of it.
+     *
+     * @param least fewest
+     * @param most most
+     */
+    private record CpuRange(int least, int most) {
+        static final CpuRange ANY = new CpuRange(1, Integer.MAX_VALUE);
+        private static final int MOST_CPUS = 4_096;
+
+        static CpuRange read(Yaml value, Values values) {
+            String text = values.text(value, "the number of CPUs").trim();
+            String sign = text.replaceAll("[0-9 ].*", "");
+            @Nullable
+            Amount number = values.amount(
+                    new Yaml.Scalar(value.place(), text.substring(sign.length()).trim(), false),
+                    "the number of CPUs",
+                    false);
+            if (number == null) {
+                return ANY;
             }
-        }
-        return null;
-    }
-
-    private void expect(Yaml.Member member, String subject, Statistic statistic) {
-        boolean time = !statistic.isCount();
-        if (member.value() instanceof Yaml.Scalar) {
-            long exact = value(member.value(), time);
-            expectations.add(new Expectation(subject, statistic, exact, exact, "", member.place()));
-            return;
-        }
-        Fields fields = Fields.of(member.value(), "the expectation", BOUNDS, findings);
-        Yaml about = fields.get("about");
-        Yaml min = fields.get("min");
-        Yaml max = fields.get("max");
-        Yaml on = fields.get("on");
-        if (about == null ? min == null && max == null : min != null || max != null) {
-            findings.expected(
-                    member.value().place(),
-                    "the expectation",
-                    "about, or min and max",
-                    about == null ? "none" : "both");
-        }
-        long least = min == null ? 0 : value(min, time);
-        long most = max == null ? Long.MAX_VALUE : value(max, time);
-        if (about != null) {
-            long middle = value(about, time);
-            long tolerance = tolerance(fields.get("within"), middle);
-            least = middle - tolerance;
-            most = middle + tolerance;
-        }
-        String scheduler = on == null ? "" : values.text(on, "\"on\"");
-        expectations.add(new Expectation(subject, statistic, least, most, scheduler, member.place()));
-    }
-
-    private long value(Yaml value, boolean time) {
-        return time ? values.time(value, "the value", 0) : values.count(value, "the value", 0, Long.MAX_VALUE / 8);
-    }
-
-    /** A percentage, 5 % without one. */
-    private long tolerance(@Nullable Yaml within, long middle) {
-        Amount percent = Amount.number(5);
-        if (within != null) {
-            String text = values.text(within, "\"within\"");
-            Amount given = text.endsWith("%")
-                    ? values.amount(
-                            new Yaml.Scalar(within.place(), text.substring(0, text.length() - 1), false),
-                            "\"within\"",
-                            false)
-                    : null;
-            if (given == null || given.value().signum() < 0 || given.value().compareTo(BigDecimal.valueOf(100)) > 0) {
-                findings.expected(within.place(), "\"within\"", "0% to 100%", within.kind());
-            } else {
-                percent = given;
+            boolean sensible = number.isWhole() && number.rounded() >= 1 && number.rounded() <= MOST_CPUS;
+            if (!sensible || !List.of("", "==", ">=", "<=").contains(sign)) {
+                values.findings()
+                        .expected(
+                                value.place(),
+                                "the number of CPUs",
+                                "a number such as 1, \"==1\", \">=2\" or \"<=8\"",
+                                value.kind());
+                return ANY;
             }
+            int count = (int) number.rounded();
+            return new CpuRange(sign.equals("<=") ? 1 : count, sign.equals(">=") ? Integer.MAX_VALUE : count);
         }
-        return Amount.number(middle)
-                .times(percent)
-                .dividedBy(Amount.number(100))
-                .rounded();
     }
 }

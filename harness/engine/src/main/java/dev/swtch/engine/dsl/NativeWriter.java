@@ -39,6 +39,8 @@ final class NativeWriter {
                 source.durationNs() == Workload.UNTIL_ALL_EXIT
                         ? "until: all-exit"
                         : "duration: " + Times.format(source.durationNs()));
+        GoalsWriter goals = new GoalsWriter(source.goals());
+        goals.head().forEach(this::line);
         if (source.forkPaths() == ForkPaths.RTAPP) {
             line("fork-names: rt-app");
         }
@@ -59,7 +61,11 @@ final class NativeWriter {
         }
         line("threads:");
         source.threads().forEach(this::thread);
-        new GoalsWriter(source.goals()).lines().forEach(this::line);
+        if (!source.arrivals().isEmpty()) {
+            line("arrivals:");
+            ArrivalsWriter.lines(source.arrivals()).forEach(arrivals -> line("  " + arrivals));
+        }
+        goals.lines().forEach(this::line);
         return out.toString();
     }
 

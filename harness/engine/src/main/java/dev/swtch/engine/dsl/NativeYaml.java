@@ -2,9 +2,6 @@ package dev.swtch.engine.dsl;
 
 import dev.swtch.engine.workload.BadInputException;
 import dev.swtch.engine.workload.Diagnostic;
-import dev.swtch.engine.workload.Expectation;
-import dev.swtch.engine.workload.Place;
-import dev.swtch.engine.workload.ThreadEntry;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.engine.workload.WorkloadBuilder;
 import dev.swtch.engine.workload.WorkloadException;
@@ -34,7 +31,7 @@ public final class NativeYaml {
             refuseIfWrong(file, findings);
             findings.notes().forEach(builder::note);
             Workload workload = builder.build();
-            checkSubjects(workload, findings);
+            new Subjects(workload, findings).check();
             refuseIfWrong(file, findings);
             return workload;
         } catch (Unreadable stopped) {
@@ -43,25 +40,6 @@ public final class NativeYaml {
         } catch (WorkloadException meaning) {
             meaning.errors().forEach(findings::add);
             throw new BadInputException(file, findings.errors());
-        }
-    }
-
-    /** What is expected must be expected of something. */
-    private static void checkSubjects(Workload workload, Findings findings) {
-        List<String> threads =
-                workload.threads().stream().map(ThreadEntry::path).toList();
-        for (Expectation expected : workload.goals().expectations()) {
-            boolean label = expected.statistic().isOfLabel();
-            List<String> known = label ? workload.probes() : threads;
-            String subject = expected.subject();
-            Place place = expected.place();
-            boolean found = label
-                    ? known.contains(subject)
-                    : subject.indexOf('>') >= 0 || known.stream().anyMatch(expected::isOfThread);
-            if (place != null && !found) {
-                String message = "there is no " + (label ? "label" : "thread path") + " \"" + subject + "\"";
-                findings.unknown(place, message, subject, known.subList(0, Math.min(10, known.size())));
-            }
         }
     }
 

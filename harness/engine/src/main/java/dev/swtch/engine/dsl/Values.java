@@ -106,7 +106,10 @@ final class Values {
             Amount amount = parse(filled);
             if (amount == null || amount.isTime() != time && amount.value().signum() != 0 || !time && amount.isTime()) {
                 findings.expected(
-                        value.place(), what, expected, "\"" + Texts.shortened(filled) + "\"" + unitHint(filled));
+                        value.place(),
+                        what,
+                        expected,
+                        "\"" + Texts.shortened(filled) + "\"" + (time ? unitHint(filled) : ""));
                 return null;
             }
             return amount;

@@ -20,17 +20,21 @@ final class WorkloadReader {
             "seed",
             "duration",
             "until",
+            "warmup",
+            "requires",
             "boot",
             "params",
             "objects",
             "devices",
             "macros",
             "threads",
+            "arrivals",
             "fork-names",
             "measure",
             "expect",
             "hints");
 
+    private static final String INTERRUPTS = "interrupts";
     private static final String VERSION = "1";
     private static final int MOST_CPUS = 4_096;
 
@@ -52,7 +56,10 @@ final class WorkloadReader {
             throw new Unreadable(
                     root.place(), "expected a workload, which begins with \"workload: 1\", found " + root.kind());
         }
-        Fields top = Fields.of(root, "the workload", KEYS, findings);
+        List<String> known = new ArrayList<>(KEYS);
+        known.add(INTERRUPTS);
+        Fields top = Fields.of(root, "the workload", known, findings);
+        ifThere(top.get(INTERRUPTS), this::redirect);
         version(top.need("workload"));
         Yaml name = top.get("name");
         WorkloadBuilder builder =
@@ -64,10 +71,20 @@ final class WorkloadReader {
         readHead(top, builder);
         readBody(top, builder);
         GoalsReader goals = new GoalsReader(values);
+        ifThere(top.get("warmup"), goals::warmup);
+        ifThere(top.get("requires"), goals::requires);
         ifThere(top.get("measure"), goals::measure);
         ifThere(top.get("expect"), goals::expect);
         ifThere(top.get("hints"), goals::hints);
         return builder.goals(goals.goals());
+    }
+
+    /** There is one word for it. */
+    private void redirect(Yaml interrupts) {
+        findings.error(
+                interrupts.place(),
+                "interrupts belong to devices: write \"devices: {NAME: {cpu, handler, arrivals, posts}}\"; a storm is"
+                        + " another device whose arrivals have \"from\" and \"until\"");
     }
 
     private static void ifThere(@Nullable Yaml value, Consumer<Yaml> reader) {
@@ -148,8 +165,10 @@ final class WorkloadReader {
         List<String> names = new ArrayList<>();
         mapping.members().forEach(member -> names.add(member.key()));
         Budget budget = new Budget();
-        StepReader steps = new StepReader(budget, objects, devices, new Kinds(names, findings), macros);
+        Kinds kinds = new Kinds(names, findings);
+        StepReader steps = new StepReader(budget, objects, devices, kinds, macros);
         ThreadReader reader = new ThreadReader(values, builder, steps, budget);
         mapping.members().forEach(reader::read);
+        ifThere(top.get("arrivals"), value -> new ArrivalsReader(values, builder, objects, kinds).read(value));
     }
 }

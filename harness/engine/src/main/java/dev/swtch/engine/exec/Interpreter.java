@@ -111,11 +111,11 @@ final class Interpreter {
                     task.pc = left == 0 ? pc + 3 : code[pc + 2];
                 }
                 case Op.BEGIN -> {
-                    task.registers[code[pc + 2]] = cpu.now() + 1;
+                    machine.labels().begin(task, code[pc + 1], code[pc + 2], cpu.now());
                     task.pc = pc + 3;
                 }
                 case Op.END -> {
-                    machine.probe(code[pc + 1], cpu.now() + 1 - task.registers[code[pc + 2]]);
+                    machine.labels().end(task, code[pc + 1], code[pc + 2], cpu.now());
                     task.pc = pc + 3;
                 }
                 case Op.LOCK -> {
@@ -239,6 +239,7 @@ final class Interpreter {
                 task.pc = pc + 2;
                 enterKernel(cpu, task);
                 cpu.push(step, task);
+                task.allowOn(meter.conservation().setOfAffinity(code[pc + 1]));
                 return kernel.scheduling(cpu).setAffinity(cpu, task.thread(), machine.affinity(code[pc + 1]));
             }
             case Op.SET_CLASS -> {

@@ -103,10 +103,12 @@ final class KernelSteps {
             }
             case Op.BIND -> {
                 task.kernelDepth++;
+                task.allowedSet = machine.meter().conservation().setOfCpu(code[pc + 1]);
                 return kernel.scheduling(cpu).bind(cpu, code[pc + 1]);
             }
             case Op.UNBIND -> {
                 task.kernelDepth--;
+                task.allowedSet = task.affinitySet;
                 return kernel.scheduling(cpu).unbind(cpu);
             }
             case Op.STOP -> {

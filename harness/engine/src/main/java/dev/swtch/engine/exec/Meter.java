@@ -16,8 +16,23 @@ public final class Meter {
     private long voluntary;
     private long wakeups;
 
+    private final WorkConservation conservation;
+
     /** A meter that has seen nothing. */
-    public Meter() {}
+    Meter(WorkConservation conservation) {
+        this.conservation = conservation;
+    }
+
+    /** Forgets everything. */
+    void reset() {
+        wakeToRun.reset();
+        wakeToCpu.reset();
+        cpuToWork.reset();
+        readyWait.reset();
+        switches = 0;
+        voluntary = 0;
+        wakeups = 0;
+    }
 
     /** A context was loaded in place of another. */
     public void switched(Cpu cpu, @Nullable Context from, Context to) {
@@ -27,7 +42,18 @@ public final class Meter {
         }
         if (to instanceof KThread entering) {
             enter(entering, now);
+            conservation.loaded(cpu, entering);
         }
+    }
+
+    /** A path of a CPU is over. */
+    public void pathEnded(Cpu cpu) {
+        conservation.pathEnded(cpu);
+    }
+
+    /** Who waited while CPUs idled. */
+    WorkConservation conservation() {
+        return conservation;
     }
 
     private void leave(KThread thread, long now) {
@@ -42,6 +68,9 @@ public final class Meter {
             task.left();
         }
         thread.noteLeft(now);
+        if (thread.body() instanceof Task task) {
+            conservation.changed(task, now);
+        }
     }
 
     private void enter(KThread thread, long now) {
@@ -54,6 +83,9 @@ public final class Meter {
             }
         }
         thread.noteLoaded(now);
+        if (thread.body() instanceof Task task) {
+            conservation.changed(task, now);
+        }
     }
 
     /** A task comes to its own steps: the end of its last wait, if any, is measured. */

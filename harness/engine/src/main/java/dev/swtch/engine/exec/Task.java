@@ -8,7 +8,9 @@ import dev.swtch.machine.Next;
 import dev.swtch.spi.BlockContract;
 import dev.swtch.spi.block.WaitChannel;
 import dev.swtch.spi.thread.KThread;
+import dev.swtch.spi.thread.RunState;
 import dev.swtch.spi.thread.ThreadBody;
+import dev.swtch.spi.thread.WaitPlace;
 import org.jspecify.annotations.Nullable;
 
 /** One thread of the workload: its position, registers and running hash, and what it is measured by. */
@@ -55,6 +57,21 @@ public final class Task implements ThreadBody {
     int waitsForChildren = -1;
 
     private @Nullable WaitChannel channel;
+    // Kept by the watch over idle CPUs: the CPUs it is allowed on, and the set it is counted in while it waits.
+    int affinitySet;
+    int allowedSet;
+    int waitsIn = -1;
+    long idledBefore;
+    long idledNs;
+
+    /** What made it arrive; null if the workload's threads did. */
+    OpenLoad.@Nullable Source source;
+
+    /** When it was released; -1 while it has not been. */
+    long releasedNs = -1;
+
+    /** When it was first on a CPU after its release; -1 while it has not been. */
+    private long firstRunNs = -1;
 
     /** When it left; -1 while it has not. */
     long endNs = -1;
@@ -100,6 +117,23 @@ public final class Task implements ThreadBody {
         return owner.interpreter().begin(cpu, this);
     }
 
+    /** It may run on the CPUs of a set until that changes or it is bound. */
+    void allowOn(int set) {
+        affinitySet = set;
+        allowedSet = set;
+    }
+
+    @Override
+    public void waitChanged(Cpu cpu) {
+        owner.meter().conservation().changed(this, cpu.now());
+    }
+
+    /** Whether it could use a CPU if it had one; a thread that waits for a lock in a queue for CPUs could not. */
+    boolean waitsForCpu() {
+        KThread itself = thread();
+        return itself.runState() == RunState.RUNNABLE && !itself.isExecuting() && itself.place() != WaitPlace.LOCK;
+    }
+
     /** The scheduler's thread that executes the task; once it was made. */
     public KThread thread() {
         KThread made = thread;
@@ -125,6 +159,16 @@ public final class Task implements ThreadBody {
     /** Waits of this task alone; null in runs with too many threads to keep them apart. */
     public @Nullable WaitLog waitLog() {
         return waits;
+    }
+
+    /** When it was released, in ns, or -1. */
+    public long releasedNs() {
+        return releasedNs;
+    }
+
+    /** When it was first on a CPU after its release, in ns, or -1. */
+    public long firstRunNs() {
+        return firstRunNs;
     }
 
     /** When it left, in ns, or -1. */
@@ -166,6 +210,9 @@ public final class Task implements ThreadBody {
         }
         wakeNoted = woken;
         firstLoadNs = nowNs;
+        if (firstRunNs < 0 && nowNs >= releasedNs) {
+            firstRunNs = nowNs;
+        }
         wakePending = true;
         return true;
     }

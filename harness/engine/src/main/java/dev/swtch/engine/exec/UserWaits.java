@@ -93,6 +93,11 @@ final class UserWaits {
         return kernel.blocking(cpu).wake(cpu, conditions[c].channel, count == 1 ? 1 : Integer.MAX_VALUE);
     }
 
+    /** Wakes whom something from outside granted to go on; the caller goes on in what was pushed. */
+    Next wakeSignalled(Cpu cpu, int c, int count) {
+        return kernel.blocking(cpu).wake(cpu, conditions[c].channel, count);
+    }
+
     // ---- semaphore ----------------------------------------------------------------------------------------------
 
     /** Takes one within the time that was set, or none. */

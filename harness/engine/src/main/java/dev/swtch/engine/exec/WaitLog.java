@@ -38,10 +38,18 @@ public final class WaitLog {
         if (count == 0) {
             return Quantiles.NONE;
         }
-        return new Quantiles(count, sumNs / count, quantile(50), quantile(99), maxNs);
+        return new Quantiles(count, sumNs / count, percentile(50_000), percentile(99_000), maxNs);
     }
 
-    private long quantile(int percent) {
-        return Math.min(maxNs, histogram.getValueAtPercentile(percent));
+    /** The value that a part of all, in thousandths of a percent, does not exceed; 0 without any. */
+    long percentile(int thousandths) {
+        return Math.min(maxNs, histogram.getValueAtPercentile(thousandths / 1_000.0));
+    }
+
+    /** Forgets everything. */
+    void reset() {
+        histogram.reset();
+        sumNs = 0;
+        maxNs = 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.swtch.engine.exec;
 
+import dev.swtch.engine.result.Idling;
 import dev.swtch.engine.workload.NodeRef;
 import dev.swtch.engine.workload.Streams;
 import dev.swtch.engine.workload.ThreadEntry;
@@ -29,6 +30,9 @@ public final class WorkloadMachine {
     /** Event sources outside the CPUs besides the devices': late starts, and the watch for a stall. */
     private static final int OWN_SLOTS = 2;
 
+    /** Interrupt lines besides the devices': late starts, and interrupts that threads send. */
+    private static final int OWN_LINES = 2;
+
     /** A wait may end by a message on its way; after so long without any runnable thread none is. */
     private static final long STALL_AFTER_NS = 20_000_000;
 
@@ -41,7 +45,7 @@ public final class WorkloadMachine {
     private final Workload workload;
     private final Machine machine;
     private final KernelCalls kernel;
-    private final Meter meter = new Meter();
+    private final Meter meter;
     private final Interpreter interpreter;
     private final Devices devices;
     private final Ipis ipis;
@@ -52,7 +56,8 @@ public final class WorkloadMachine {
 
     private final List<Process> processes = new ArrayList<>();
     private final List<CpuSet> affinities = new ArrayList<>();
-    private final WaitLog[] probes;
+    private final Labels labels;
+    private final OpenLoad openLoad;
     private final long[] timers;
     private final int stallSlot;
     private final long endNs;
@@ -66,6 +71,7 @@ public final class WorkloadMachine {
     private long lastProgressNs;
     private boolean stalled;
     private @Nullable Task endless;
+    private boolean over;
 
     /**
      * Puts a workload on a machine.
@@ -74,18 +80,17 @@ public final class WorkloadMachine {
      * @param machine a machine made with {@link #slots} event sources, none of whose CPUs has started
      * @param scheduler the scheduler made for that machine
      * @param endNs when the run ends
+     * @param idleThresholdNs the shortest time worth mentioning in which a CPU idles while a thread waits
      */
-    public WorkloadMachine(Workload workload, Machine machine, Scheduler scheduler, long endNs) {
+    public WorkloadMachine(Workload workload, Machine machine, Scheduler scheduler, long endNs, long idleThresholdNs) {
         this.workload = workload;
         this.machine = machine;
         this.endNs = endNs;
         this.kernel = new KernelCalls(scheduler);
         this.initial = new Task[workload.initialThreads()];
+        this.meter = new Meter(new WorkConservation(workload, machine.cpuCount(), idleThresholdNs));
         this.timers = new long[workload.objects().timers().size()];
-        this.probes = new WaitLog[workload.probes().size()];
-        for (int i = 0; i < probes.length; i++) {
-            probes[i] = WaitLog.fine();
-        }
+        this.labels = new Labels(workload);
         this.logEachTask = workload.initialThreads() <= MOST_LOGGED_TASKS;
         this.interpreter = new Interpreter(this, kernel, meter);
         this.devices = new Devices(this, kernel);
@@ -94,6 +99,7 @@ public final class WorkloadMachine {
         this.starter = new Starter(this, kernel, ownSlots, ownLines);
         this.ipis = new Ipis(machine, ownLines + 1);
         this.stallSlot = ownSlots + 1;
+        this.openLoad = new OpenLoad(this, kernel, ownSlots + OWN_SLOTS, ownLines + OWN_LINES);
         int cpus = machine.cpuCount();
         for (int i = 0; i < workload.processes().size(); i++) {
             processes.add(new Process(i + 1, workload.processes().get(i), new Pmap(i + 1, cpus)));
@@ -106,17 +112,21 @@ public final class WorkloadMachine {
         devices.attach(scheduler.scheduling());
         starter.attach(scheduler.scheduling());
         ipis.attach(scheduler.scheduling(), this);
+        openLoad.attach(scheduler.scheduling());
     }
 
     /** Event sources outside the CPUs that a machine for a workload needs. */
     public static int slots(Workload workload) {
-        return Devices.slots(workload.devices()) + OWN_SLOTS;
+        return Devices.slots(workload.devices())
+                + OWN_SLOTS
+                + workload.arrivals().size();
     }
 
     /** Makes the starter, arms the devices and the start of every CPU. */
     public void boot() {
         starter.boot();
         devices.start();
+        openLoad.start();
         for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
             machine.startCpu(cpu, workload.cpuStartNs(cpu));
         }
@@ -139,14 +149,29 @@ public final class WorkloadMachine {
         ThreadEntry entry = workload.threads().get(entryIndex);
         String path = workload.forkedPath(parent.path, parent.forked, entry, number);
         long key = Streams.childKey(parent.key, entryIndex, number);
-        return make(cpu, new Task(this, entry, path, workload.programOf(entry), key, parent, countedIn));
+        Task child = make(cpu, new Task(this, entry, path, workload.programOf(entry), key, parent, countedIn));
+        child.releasedNs = cpu.now();
+        return child;
     }
 
     /** Makes the thread of a task that is there from the start; it is not released. */
     Task make(Cpu cpu, int index) {
         ThreadEntry entry = workload.threads().get(index);
         Task task = make(cpu, new Task(this, entry, workload.programOf(entry)));
+        task.releasedNs = Math.max(cpu.now(), entry.startNs());
         initial[index] = task;
+        return task;
+    }
+
+    /** A thread arrives from outside; it is made but not released. Its first labels have begun when it came. */
+    Task arrive(Cpu cpu, OpenLoad.Source source, long number, long atNs) {
+        ThreadEntry entry = workload.threads().get(source.entry.fork());
+        long key = Streams.childKey(source.entry.key(), source.entry.fork(), number);
+        String path = source.entry.path(entry, number);
+        Task task = make(cpu, new Task(this, entry, path, workload.programOf(entry), key, null, -1));
+        task.source = source;
+        task.releasedNs = atNs;
+        labels.arrived(task, atNs);
         return task;
     }
 
@@ -163,6 +188,7 @@ public final class WorkloadMachine {
                 entry.nice(),
                 rank(entry.threadClass(), entry.rank()),
                 affinity);
+        task.allowOn(meter.conservation().setOfAffinity(entry.affinitySet()));
         task.setThread(kernel.scheduling(cpu).create(cpu, spec, task));
         if (logEachTask && tasks.size() < MOST_LOGGED_TASKS) {
             task.setWaitLog(WaitLog.coarse());
@@ -176,8 +202,18 @@ public final class WorkloadMachine {
         live--;
         task.endNs = cpu.now();
         task.waitsFor = null;
-        if (live == 0 && tasks.size() >= workload.initialThreads()) {
-            lastProgressNs = cpu.now();
+        labels.exited(task, cpu.now());
+        if (task.source != null) {
+            task.source.left();
+        }
+        endIfAllLeft(cpu.now());
+    }
+
+    /** Ends the run if no task is left and none can come. */
+    void endIfAllLeft(long nowNs) {
+        if (live == 0 && tasks.size() >= workload.initialThreads() && !openLoad.maySpeak()) {
+            lastProgressNs = nowNs;
+            over = true;
             machine.requestStop();
         }
     }
@@ -194,7 +230,7 @@ public final class WorkloadMachine {
 
     private void watch(long nowNs) {
         watching = false;
-        if (nowNs >= endNs || tasks.size() < workload.initialThreads() || devices.maySpeak()) {
+        if (nowNs >= endNs || tasks.size() < workload.initialThreads() || devices.maySpeak() || openLoad.maySpeak()) {
             return;
         }
         long latest = 0;
@@ -230,6 +266,11 @@ public final class WorkloadMachine {
     /** Whether nothing can happen any more. */
     public boolean isStalled() {
         return stalled;
+    }
+
+    /** Whether the run is at its end because all tasks have left or nothing can happen any more. */
+    public boolean isOver() {
+        return stalled || over;
     }
 
     /** When the last task left or, in a stall, began its last wait, in ns. */
@@ -272,10 +313,6 @@ public final class WorkloadMachine {
         return timers;
     }
 
-    void probe(int probe, long ns) {
-        probes[probe].record(ns);
-    }
-
     int nextAddress() {
         return addresses++;
     }
@@ -307,6 +344,11 @@ public final class WorkloadMachine {
         return tasksView;
     }
 
+    /** Who waited while CPUs idled, up to now; once, after the run. */
+    public Idling idling() {
+        return meter.conservation().finish(tasks, machine.now());
+    }
+
     /** What was measured at switches and first works. */
     public Meter meter() {
         return meter;
@@ -317,8 +359,25 @@ public final class WorkloadMachine {
         return kernel.decisions();
     }
 
-    /** Times between begin and end of a label, by the workload's index. */
-    public WaitLog probeLog(int probe) {
-        return probes[probe];
+    /** What arrived from outside. */
+    public OpenLoad openLoad() {
+        return openLoad;
+    }
+
+    /** What is measured between begin and end of a label. */
+    public Labels labels() {
+        return labels;
+    }
+
+    /** Measuring begins only now: forgets the latencies and switches so far. */
+    public void startMeasuring() {
+        meter.reset();
+        meter.conservation().reset(tasks, machine.now());
+        for (Task task : tasks) {
+            WaitLog waits = task.waitLog();
+            if (waits != null) {
+                waits.reset();
+            }
+        }
     }
 }

@@ -12,4 +12,9 @@ package dev.swtch.engine.result;
  * @param idleNs nothing to do
  */
 public record CpuTimes(
-        long offNs, long userNs, long kernelWorkNs, long coldNs, long kernelNs, long spinNs, long idleNs) {}
+        long offNs, long userNs, long kernelWorkNs, long coldNs, long kernelNs, long spinNs, long idleNs) {
+    /** Time of all CPUs together since they started, ns. */
+    public long onNs() {
+        return userNs + kernelWorkNs + coldNs + kernelNs + spinNs + idleNs;
+    }
+}

@@ -3,7 +3,7 @@ package dev.swtch.engine.result;
 import dev.swtch.spi.thread.ThreadClass;
 
 /**
- * What one thread of the workload did.
+ * What one thread of the workload did: steps, begin and end in the whole run, all else since measuring began.
  *
  * @param path its stable path name
  * @param threadClass its class in the workload
@@ -17,6 +17,8 @@ import dev.swtch.spi.thread.ThreadClass;
  * @param wakeToRun from the end of a wait to its own work
  * @param ended whether it left
  * @param waitsFor what it waits for at the end; empty if it does not wait
+ * @param releasedNs when it was released, ns after the start of the run, or -1
+ * @param firstRunNs when it was first on a CPU after that, ns after the start of the run, or -1
  * @param endNs when it left, ns after the start of the run, or -1
  */
 public record ThreadResult(
@@ -32,9 +34,11 @@ public record ThreadResult(
         Quantiles wakeToRun,
         boolean ended,
         String waitsFor,
+        long releasedNs,
+        long firstRunNs,
         long endNs) {
 
-    /** A thread whose end is not known. */
+    /** A thread of which it is not known when it began and ended. */
     public ThreadResult(
             String path,
             ThreadClass threadClass,
@@ -61,6 +65,13 @@ public record ThreadResult(
                 wakeToRun,
                 ended,
                 waitsFor,
+                -1,
+                -1,
                 -1);
+    }
+
+    /** Work it did in either mode, in ns at full speed. */
+    public long workNs() {
+        return userNs + kernelNs;
     }
 }

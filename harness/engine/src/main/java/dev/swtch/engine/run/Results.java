@@ -1,21 +1,29 @@
 package dev.swtch.engine.run;
 
+import dev.swtch.engine.exec.LabelLog;
 import dev.swtch.engine.exec.Meter;
 import dev.swtch.engine.exec.Task;
 import dev.swtch.engine.exec.WaitLog;
 import dev.swtch.engine.exec.WorkloadMachine;
+import dev.swtch.engine.result.ArrivalResult;
 import dev.swtch.engine.result.CostShare;
 import dev.swtch.engine.result.CounterValue;
 import dev.swtch.engine.result.CpuTimes;
+import dev.swtch.engine.result.FairnessResult;
 import dev.swtch.engine.result.Fault;
 import dev.swtch.engine.result.LabelResult;
 import dev.swtch.engine.result.Latencies;
 import dev.swtch.engine.result.Outcome;
+import dev.swtch.engine.result.Percentile;
+import dev.swtch.engine.result.Population;
 import dev.swtch.engine.result.Quantiles;
 import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.result.Switches;
 import dev.swtch.engine.result.ThreadResult;
-import dev.swtch.machine.CpuLedger;
+import dev.swtch.engine.workload.Expectation;
+import dev.swtch.engine.workload.Goals;
+import dev.swtch.engine.workload.Quantity;
+import dev.swtch.engine.workload.Workload;
 import dev.swtch.machine.Machine;
 import dev.swtch.machine.Usage;
 import dev.swtch.machine.cost.Charge;
@@ -25,49 +33,60 @@ import dev.swtch.spi.thread.RunState;
 import dev.swtch.spi.thread.WaitPlace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a run measured. */
+/** Collects what a run measured, from the end of its warm-up on. */
 final class Results {
     private final RunRequest request;
     private final Machine machine;
     private final Scheduler scheduler;
     private final WorkloadMachine work;
+    private final Totals measured;
 
-    Results(RunRequest request, Machine machine, Scheduler scheduler, WorkloadMachine work) {
+    Results(RunRequest request, Machine machine, Scheduler scheduler, WorkloadMachine work, Totals before) {
         this.request = request;
         this.machine = machine;
         this.scheduler = scheduler;
         this.work = work;
+        this.measured = Totals.of(machine, work).since(before);
     }
 
     RunResult collect(Outcome outcome, @Nullable Fault fault) {
         List<CounterValue> counters = new ArrayList<>();
         scheduler.counters((group, name, value) -> counters.add(new CounterValue(group, name, value)));
-        boolean early = outcome == Outcome.STALLED || work.live() == 0;
+        boolean early = work.isOver();
+        long endNs = early ? work.lastProgressNs() : machine.now();
+        long warmupNs = Math.min(endNs, request.workload().goals().warmupNs());
         return new RunResult(
                 request.column(),
                 request.plugin().descriptor(),
                 outcome,
                 fault,
                 "",
-                early ? work.lastProgressNs() : machine.now(),
+                endNs,
+                warmupNs,
                 cpuTimes(),
                 switches(),
                 latencies(),
+                work.idling(),
                 costs(),
-                work.decisions(),
+                measured.decisions,
                 threads(),
-                labels(),
+                labels(endNs),
+                arrivals(),
+                fairness(),
                 counters,
-                machine.events(),
+                measured.events,
                 notes());
     }
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
-        if (work.refusedForks() > 0) {
-            notes.add(work.refusedForks() + " fork steps made no thread: a run holds so many threads and no more");
+        long refused = work.refusedForks();
+        if (refused > 0) {
+            notes.add(refused + " fork steps made no thread: a run holds so many threads and no more");
         }
         Task endless = work.endlessTask();
         if (endless != null) {
@@ -78,41 +97,20 @@ final class Results {
 
     private CpuTimes cpuTimes() {
         return new CpuTimes(
-                used(Usage.OFF),
-                used(Usage.USER),
-                used(Usage.KERNEL_WORK),
-                used(Usage.COLD),
-                used(Usage.KERNEL),
-                used(Usage.SPIN),
-                used(Usage.IDLE));
-    }
-
-    private long used(Usage usage) {
-        long ns = 0;
-        for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
-            ns += machine.cpu(cpu).ledger().usedNs(usage);
-        }
-        return ns;
-    }
-
-    private long count(Charge charge) {
-        long n = 0;
-        for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
-            n += machine.cpu(cpu).ledger().count(charge);
-        }
-        return n;
+                measured.usedNs(Usage.OFF),
+                measured.usedNs(Usage.USER),
+                measured.usedNs(Usage.KERNEL_WORK),
+                measured.usedNs(Usage.COLD),
+                measured.usedNs(Usage.KERNEL),
+                measured.usedNs(Usage.SPIN),
+                measured.usedNs(Usage.IDLE));
     }
 
     private List<CostShare> costs() {
         List<CostShare> shares = new ArrayList<>();
         for (Charge charge : Charge.values()) {
-            long ns = 0;
-            for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
-                ns += machine.cpu(cpu).ledger().spentNs(charge);
-            }
-            long n = count(charge);
-            if (n > 0) {
-                shares.add(new CostShare(charge, n, ns));
+            if (measured.count(charge) > 0) {
+                shares.add(new CostShare(charge, measured.count(charge), measured.spentNs(charge)));
             }
         }
         return shares;
@@ -120,26 +118,17 @@ final class Results {
 
     private Switches switches() {
         Meter meter = work.meter();
-        long migrations = 0;
-        for (Task task : work.tasks()) {
-            migrations += task.thread().migrations();
-        }
-        long interrupts = 0;
-        for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
-            CpuLedger ledger = machine.cpu(cpu).ledger();
-            interrupts += ledger.interrupts();
-        }
         return new Switches(
                 meter.switches(),
                 meter.voluntary(),
                 meter.switches() - meter.voluntary(),
-                migrations,
+                measured.migrations(),
                 meter.wakeups(),
-                machine.ipis(),
-                interrupts,
-                count(Charge.HANDOFF_WAIT),
-                count(Charge.LOCK_WAIT),
-                machine.earlyReads());
+                measured.ipis,
+                measured.interrupts,
+                measured.count(Charge.HANDOFF_WAIT),
+                measured.count(Charge.LOCK_WAIT),
+                measured.earlyReads);
     }
 
     private Latencies latencies() {
@@ -149,63 +138,99 @@ final class Results {
                 meter.wakeToCpu().quantiles(),
                 meter.cpuToWork().quantiles(),
                 meter.readyWait().quantiles(),
-                ready(WaitPlace.RUN_QUEUE),
-                ready(WaitPlace.USER_QUEUE),
-                ready(WaitPlace.LOCK),
-                ready(WaitPlace.PREEMPTED));
-    }
-
-    private long ready(WaitPlace place) {
-        long ns = 0;
-        for (Task task : work.tasks()) {
-            ns += readyNs(task.thread(), place);
-        }
-        return ns;
-    }
-
-    /** Ready time at a place, with what has gone by since the thread's last change. */
-    private long readyNs(KThread thread, WaitPlace place) {
-        long ns = thread.readyNs(place);
-        boolean waiting = thread.runState() == RunState.RUNNABLE && !thread.isExecuting();
-        if (waiting && thread.place() == place) {
-            ns += Math.max(0, machine.now() - thread.waitingSince());
-        }
-        return ns;
+                measured.readyNs(WaitPlace.RUN_QUEUE),
+                measured.readyNs(WaitPlace.USER_QUEUE),
+                measured.readyNs(WaitPlace.LOCK),
+                measured.readyNs(WaitPlace.PREEMPTED));
     }
 
     private List<ThreadResult> threads() {
         List<ThreadResult> results = new ArrayList<>();
-        for (Task task : work.tasks()) {
+        for (int i = 0; i < work.tasks().size(); i++) {
+            Task task = work.tasks().get(i);
             KThread thread = task.thread();
-            long ready = 0;
-            for (WaitPlace place : WaitPlace.values()) {
-                ready += readyNs(thread, place);
-            }
             WaitLog waits = task.waitLog();
             results.add(new ThreadResult(
                     task.path(),
                     task.entry().threadClass(),
-                    thread.userWorkNs(),
-                    thread.kernelWorkNs(),
+                    measured.userNs(i),
+                    measured.kernelNs(i),
                     task.steps(),
                     task.stepHash(),
-                    task.switches(),
-                    thread.migrations(),
-                    ready,
+                    measured.switches(i),
+                    measured.migrations(i),
+                    measured.readyNs(i),
                     waits == null ? Quantiles.NONE : waits.quantiles(),
                     thread.runState() == RunState.EXITED,
                     thread.runState() == RunState.BLOCKED ? task.waitsFor() : "",
+                    task.releasedNs(),
+                    task.firstRunNs(),
                     task.endNs()));
         }
         return results;
     }
 
-    private List<LabelResult> labels() {
+    private List<LabelResult> labels(long endNs) {
+        Workload workload = request.workload();
         List<LabelResult> labels = new ArrayList<>();
-        for (int i = 0; i < request.workload().probes().size(); i++) {
+        for (int i = 0; i < workload.probes().size(); i++) {
+            String label = workload.probes().get(i);
+            LabelLog log = work.labels().log(i);
+            Population population = log.population(endNs);
+            if (!population.isBalanced()) {
+                throw new IllegalStateException(
+                        "label " + label + ": what was under way is not what the times sum up to: " + population);
+            }
             labels.add(new LabelResult(
-                    request.workload().probes().get(i), work.probeLog(i).quantiles()));
+                    label,
+                    log.quantiles(),
+                    log.minNs(),
+                    percentiles(label, log),
+                    population,
+                    log.deadlineNs(),
+                    log.misses(),
+                    work.labels().overdue(i, work.tasks(), endNs)));
         }
         return labels;
+    }
+
+    /** What the workload wants to see or expects. */
+    private List<Percentile> percentiles(String label, LabelLog log) {
+        Goals goals = request.workload().goals();
+        SortedSet<Integer> wanted = new TreeSet<>(goals.measureOf(label).percentiles());
+        for (Expectation expected : goals.expectations()) {
+            if (expected.statistic().quantity() == Quantity.PERCENTILE
+                    && expected.subject().equals(label)) {
+                wanted.add(expected.statistic().percentile());
+            }
+        }
+        return wanted.stream()
+                .map(thousandths -> new Percentile(thousandths, log.percentileNs(thousandths)))
+                .toList();
+    }
+
+    private List<ArrivalResult> arrivals() {
+        List<ArrivalResult> results = new ArrayList<>();
+        for (int i = 0; i < request.workload().arrivals().size(); i++) {
+            results.add(new ArrivalResult(
+                    request.workload().arrivals().get(i).spec().name(),
+                    work.openLoad().arrived(i),
+                    work.openLoad().turnedAway(i)));
+        }
+        return results;
+    }
+
+    private List<FairnessResult> fairness() {
+        List<FairnessResult> results = new ArrayList<>();
+        for (Goals.FairGroup group : request.workload().goals().groups()) {
+            Fairness fairness = new Fairness();
+            for (int i = 0; i < work.tasks().size(); i++) {
+                if (group.has(work.tasks().get(i).path())) {
+                    fairness.add(measured.workNs(i));
+                }
+            }
+            results.add(fairness.of(group.name()));
+        }
+        return results;
     }
 }

@@ -42,6 +42,7 @@ final class RunChecks implements Observer {
 
     @Override
     public void pathEnded(Cpu cpu) {
+        work.meter().pathEnded(cpu);
         if (!on) {
             return;
         }

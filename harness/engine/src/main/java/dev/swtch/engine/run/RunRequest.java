@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param durationNs simulated time after which the run ends, at least 1
  * @param seed the seed of all random draws
  * @param checks whether rules are checked after each path
+ * @param idleThresholdNs the shortest time worth mentioning in which a CPU idles while a thread waits for one, ns
  */
 public record RunRequest(
         String column,
@@ -30,9 +31,27 @@ public record RunRequest(
         CostModel costs,
         long durationNs,
         long seed,
-        boolean checks) {
+        boolean checks,
+        long idleThresholdNs) {
+    /** Longer than an idle CPU takes to wake under the default costs. */
+    public static final long IDLE_THRESHOLD_NS = 10_000;
+
     /** Keeps the map unmodifiable. */
     public RunRequest {
         tunables = Collections.unmodifiableSortedMap(new TreeMap<>(tunables));
+    }
+
+    /** A request with the usual threshold for idle CPUs. */
+    public RunRequest(
+            String column,
+            SchedulerPlugin plugin,
+            Map<String, Long> tunables,
+            Workload workload,
+            Topology topology,
+            CostModel costs,
+            long durationNs,
+            long seed,
+            boolean checks) {
+        this(column, plugin, tunables, workload, topology, costs, durationNs, seed, checks, IDLE_THRESHOLD_NS);
     }
 }

@@ -1,5 +1,7 @@
 package dev.swtch.engine.run;
 
+import dev.swtch.engine.discovery.CapabilityCheck;
+import dev.swtch.engine.exec.Lookahead;
 import dev.swtch.engine.exec.WorkloadMachine;
 import dev.swtch.engine.result.Fault;
 import dev.swtch.engine.result.Outcome;
@@ -8,8 +10,10 @@ import dev.swtch.engine.workload.Workload;
 import dev.swtch.machine.Machine;
 import dev.swtch.machine.Violation;
 import dev.swtch.machine.trace.TraceRing;
+import dev.swtch.spi.Foresight;
 import dev.swtch.spi.Scheduler;
 import dev.swtch.spi.SchedulerContext;
+import dev.swtch.spi.plugin.PluginDescriptor;
 import dev.swtch.spi.plugin.Tunables;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +27,18 @@ public final class Simulation {
     private final WorkloadMachine work;
     private final RunChecks checks;
     private final TraceRing lastEvents = new TraceRing(LAST_EVENTS);
+    private Totals before = Totals.zero();
 
     private Simulation(RunRequest request) {
         this.request = request;
         Workload workload = request.workload();
         machine = new Machine(request.topology(), request.costs(), WorkloadMachine.slots(workload));
         Tunables tunables = Tunables.of(request.plugin().descriptor().tunables(), request.tunables());
-        scheduler = request.plugin().create(new SchedulerContext(machine, tunables, request.seed()));
-        work = new WorkloadMachine(workload, machine, scheduler, request.durationNs());
+        PluginDescriptor plugin = request.plugin().descriptor();
+        Foresight foresight =
+                CapabilityCheck.isClairvoyant(plugin) ? new Lookahead(workload, machine) : Foresight.REFUSED;
+        scheduler = request.plugin().create(new SchedulerContext(machine, tunables, request.seed(), foresight));
+        work = new WorkloadMachine(workload, machine, scheduler, request.durationNs(), request.idleThresholdNs());
         checks = new RunChecks(scheduler, work, request.checks());
         machine.observe(checks);
         if (request.checks()) {
@@ -80,7 +88,10 @@ public final class Simulation {
     private @Nullable Fault runToEnd() {
         try {
             work.boot();
-            machine.run(request.durationNs());
+            warmUp();
+            if (!work.isOver()) {
+                machine.run(request.durationNs());
+            }
             if (request.checks()) {
                 checks.census(machine.cpu(0));
             }
@@ -92,6 +103,16 @@ public final class Simulation {
         }
     }
 
+    /** What happens before the workload is warm is not measured. */
+    private void warmUp() {
+        long warmupNs = Math.min(request.workload().goals().warmupNs(), request.durationNs());
+        if (warmupNs > 0) {
+            machine.run(warmupNs);
+            work.startMeasuring();
+            before = Totals.of(machine, work);
+        }
+    }
+
     private RunResult result(@Nullable Fault fault) {
         Outcome outcome = Outcome.DONE;
         if (fault != null) {
@@ -99,6 +120,6 @@ public final class Simulation {
         } else if (work.isStalled()) {
             outcome = Outcome.STALLED;
         }
-        return new Results(request, machine, scheduler, work).collect(outcome, fault);
+        return new Results(request, machine, scheduler, work, before).collect(outcome, fault);
     }
 }

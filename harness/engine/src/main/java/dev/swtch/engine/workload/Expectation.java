@@ -1,15 +1,19 @@
 package dev.swtch.engine.workload;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A value of the result and the bounds it has to keep.
  *
- * @param subject path of a thread, what several threads were written as, or a label
+ * @param subject path of a thread, what several threads were written as, a label, what arrives, a fairness group,
+ *     {@link Statistic#THREADS} or {@link Statistic#RUN}
  * @param statistic which of its values
- * @param least smallest value that is right: ns, or a count
+ * @param least smallest value that is right: ns, a count, or millionths
  * @param most largest value that is right
- * @param scheduler the scheduler it holds for, empty for all
+ * @param policies the schedulers it holds for, by id or by name of their column; empty for all
+ * @param confidence 0 if every run has to keep the bounds; else thousandths of a percent: the confidence interval of
+ *     the mean over all seeds has to meet them
  * @param place where it was written, or null
  */
 public record Expectation(
@@ -17,72 +21,57 @@ public record Expectation(
         Statistic statistic,
         long least,
         long most,
-        String scheduler,
+        List<String> policies,
+        int confidence,
         @Nullable Place place) {
 
-    /** A value of a result. */
-    public enum Statistic {
-        /** When the thread left, after the start of the run. */
-        END(false),
-        /** Work the thread did. */
-        WORK(false),
-        /** Time the thread could have run and did not. */
-        READY(false),
-        /** Steps the thread took. */
-        STEPS(false),
-        /** Times between begin and end of a label. */
-        COUNT(true),
-        /** Mean of a label. */
-        MEAN(true),
-        /** Median of a label. */
-        P50(true),
-        /** 99th percentile of a label. */
-        P99(true),
-        /** Largest of a label. */
-        MAX(true);
+    /** Copies the list. */
+    public Expectation {
+        policies = List.copyOf(policies);
+    }
 
-        private final boolean ofLabel;
-
-        Statistic(boolean ofLabel) {
-            this.ofLabel = ofLabel;
-        }
-
-        /** Whether it belongs to a label instead of a thread. */
-        public boolean isOfLabel() {
-            return ofLabel;
-        }
-
-        /** Whether it is a number instead of a time. */
-        public boolean isCount() {
-            return this == STEPS || this == COUNT;
-        }
-
-        /** How it is written. */
-        public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
+    /** Whether it holds for a column. */
+    public boolean isFor(String scheduler, String column) {
+        return policies.isEmpty() || policies.contains(scheduler) || policies.contains(column);
     }
 
     /** Whether it is expected of a thread: the one it names, or one of those it names together. */
     public boolean isOfThread(String path) {
-        return path.equals(subject) || path.startsWith(subject + "/") && path.indexOf('>', subject.length()) < 0;
+        return isOfThread(subject, path);
+    }
+
+    /**
+     * Whether a name stands for a thread: it is its path, or what it and others were written as, at the start or as what
+     * is forked; {@link Statistic#THREADS} stands for all.
+     */
+    public static boolean isOfThread(String name, String path) {
+        if (path.equals(name) || name.equals(Statistic.THREADS)) {
+            return true;
+        }
+        if (path.startsWith(name + "/") && path.indexOf('>', name.length()) < 0) {
+            return true;
+        }
+        int forked = path.lastIndexOf('>') + 1;
+        return forked > 0 && path.startsWith(name + "/", forked);
     }
 
     /** The expectation as it would be written. */
     @Override
     public String toString() {
         String name = subject + "." + statistic.word();
+        String text;
         if (least == most) {
-            return name + " = " + value(least);
+            text = name + " = " + value(least);
+        } else if (most == Long.MAX_VALUE) {
+            text = name + " >= " + value(least);
+        } else {
+            text = least <= 0 ? name + " <= " + value(most) : name + " in " + value(least) + " to " + value(most);
         }
-        if (most == Long.MAX_VALUE) {
-            return name + " >= " + value(least);
-        }
-        return least <= 0 ? name + " <= " + value(most) : name + " in " + value(least) + " to " + value(most);
+        return confidence == 0 ? text : text + " with confidence " + Statistic.thousandths(confidence) + "%";
     }
 
     /** A value of this statistic for people. */
     public String value(long value) {
-        return statistic.isCount() ? Long.toString(value) : Times.format(value);
+        return statistic.text(value);
     }
 }

@@ -1,23 +1,49 @@
 package dev.swtch.engine.workload;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a workload asks to be measured and what it expects of a run.
+ * What a workload requires of the machine, asks to be measured, and expects of a run.
  *
+ * @param requires the machine it runs on
+ * @param warmupNs when measuring starts, ns after the start of the run
  * @param measures labels it is interested in
+ * @param groups threads between which work should be fair
+ * @param idleThresholdNs from which length on it is of interest that a CPU idles while a thread that may run there
+ *     waits, ns, or {@link #NOT_SET}
  * @param expectations checks on the result
  * @param hints settings for one scheduler; no workload depends on them
  */
-public record Goals(List<Measure> measures, List<Expectation> expectations, List<Hint> hints) {
+public record Goals(
+        Requirements requires,
+        long warmupNs,
+        List<Measure> measures,
+        List<FairGroup> groups,
+        long idleThresholdNs,
+        List<Expectation> expectations,
+        List<Hint> hints) {
+    /** A time that the workload does not state. */
+    public static final long NOT_SET = -1;
+
     /** Nothing asked, nothing expected. */
-    public static final Goals NONE = new Goals(List.of(), List.of(), List.of());
+    public static final Goals NONE =
+            new Goals(Requirements.NONE, 0, List.of(), List.of(), NOT_SET, List.of(), List.of());
 
     /** Copies the lists. */
     public Goals {
         measures = List.copyOf(measures);
+        groups = List.copyOf(groups);
         expectations = List.copyOf(expectations);
         hints = List.copyOf(hints);
+    }
+
+    /** What is asked of a label; nothing is said of one that is not listed. */
+    public Measure measureOf(String label) {
+        return measures.stream()
+                .filter(measure -> measure.label().equals(label))
+                .findFirst()
+                .orElse(new Measure(label, List.of(), NOT_SET, null));
     }
 
     /**
@@ -25,12 +51,37 @@ public record Goals(List<Measure> measures, List<Expectation> expectations, List
      *
      * @param label name that begin and end steps use
      * @param percentiles percentiles of interest, in thousandths of a percent
-     * @param deadlineNs what is too late, ns, or 0
+     * @param deadlineNs what takes longer is too late, ns, or {@link #NOT_SET}
+     * @param place where it was written, or null
      */
-    public record Measure(String label, List<Integer> percentiles, long deadlineNs) {
+    public record Measure(
+            String label,
+            List<Integer> percentiles,
+            long deadlineNs,
+            @Nullable Place place) {
         /** Copies the list. */
         public Measure {
             percentiles = List.copyOf(percentiles);
+        }
+    }
+
+    /**
+     * Threads between which work should be fair.
+     *
+     * @param name unique among the groups
+     * @param threads paths, or what several threads were written as
+     * @param place where it was written, or null
+     */
+    public record FairGroup(
+            String name, List<String> threads, @Nullable Place place) {
+        /** Copies the list. */
+        public FairGroup {
+            threads = List.copyOf(threads);
+        }
+
+        /** Whether a thread belongs to it. */
+        public boolean has(String path) {
+            return threads.stream().anyMatch(name -> Expectation.isOfThread(name, path));
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.swtch.engine.workload;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /**
  * What one kind of thread does, compiled: operations and operands in one int array, constants in a long array. Immutable;
  * all instances of a thread share it. A thread's own state is its position and {@link #registers} longs, all zero at the
@@ -11,6 +14,7 @@ public final class Program {
     private final long[] longs;
     private final int registers;
     private final Draws draws;
+    private final int[] labels;
 
     Program(String name, int[] code, long[] longs, int registers, Draws draws) {
         this.name = name;
@@ -18,6 +22,19 @@ public final class Program {
         this.longs = longs;
         this.registers = registers;
         this.draws = draws;
+        this.labels = labelsOf(code);
+    }
+
+    private static int[] labelsOf(int[] code) {
+        Set<Integer> registers = new HashSet<>();
+        Ints pairs = new Ints();
+        for (int pc = 0; pc < code.length; pc += 1 + Op.operands(code[pc])) {
+            if (code[pc] == Op.BEGIN && registers.add(code[pc + 2])) {
+                pairs.add(code[pc + 1]);
+                pairs.add(code[pc + 2]);
+            }
+        }
+        return pairs.toArray();
     }
 
     /** Name of the thread or task the program was written for. */
@@ -33,6 +50,11 @@ public final class Program {
     /** The constants themselves, not a copy: nobody writes them. */
     public long[] longs() {
         return longs;
+    }
+
+    /** The labels it begins and the register of each, in pairs; not a copy: nobody writes them. */
+    public int[] labels() {
+        return labels;
     }
 
     /** How many registers a thread that runs this program needs. */

@@ -60,6 +60,7 @@ final class SourceChecker {
             error(null, "a machine has interrupt lines for " + MOST_DEVICES + " devices, but there are " + found);
         }
         source.devices().forEach(this::checkDevice);
+        new ArrivalChecker(this, scope, source).check();
         source.threads().forEach(this::checkThread);
     }
 

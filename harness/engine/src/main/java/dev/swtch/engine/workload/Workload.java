@@ -25,6 +25,7 @@ public final class Workload {
     private final List<String> probes;
     private final List<List<Integer>> joinGroups;
     private final List<DeviceEntry> devices;
+    private final List<ArrivalEntry> arrivals;
     private final List<CpuUse> cpuUses;
     private final EnumSet<Need> needs;
     private final int[] ranks;
@@ -39,6 +40,7 @@ public final class Workload {
         probes = List.copyOf(compiled.probes);
         joinGroups = compiled.joinGroups();
         devices = List.copyOf(compiled.devices);
+        arrivals = List.copyOf(compiled.arrivals);
         cpuUses = List.copyOf(compiled.affinities.uses());
         needs = EnumSet.copyOf(compiled.needs);
         ranks = compiled.ranks.stream().mapToInt(Integer::intValue).toArray();
@@ -131,6 +133,11 @@ public final class Workload {
     /** Devices, by the index that operands hold. */
     public List<DeviceEntry> devices() {
         return devices;
+    }
+
+    /** What arrives from outside. */
+    public List<ArrivalEntry> arrivals() {
+        return arrivals;
     }
 
     /** Labels of latency measurements, by the index that operands hold. */

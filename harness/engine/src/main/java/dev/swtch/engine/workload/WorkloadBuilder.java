@@ -31,6 +31,7 @@ public final class WorkloadBuilder {
     private final List<String> spinLocks = new ArrayList<>();
     private final List<String> serializers = new ArrayList<>();
     private final List<DeviceSpec> devices = new ArrayList<>();
+    private final List<ArrivalSpec> arrivals = new ArrayList<>();
     private final List<Long> cpuStartsNs = new ArrayList<>();
     private final List<Diagnostic> notes = new ArrayList<>();
     private ForkPaths forkPaths = ForkPaths.NATIVE;
@@ -138,6 +139,17 @@ public final class WorkloadBuilder {
         return this;
     }
 
+    /** Lets something arrive from outside, whatever the threads do. */
+    public WorkloadBuilder arrivals(String what, ArrivalProcess process, ArrivalTarget each) {
+        return add(ArrivalSpec.of(what, process, each));
+    }
+
+    /** Adds arrivals in the source form. */
+    public WorkloadBuilder add(ArrivalSpec spec) {
+        arrivals.add(spec);
+        return this;
+    }
+
     /** Lets the next CPU, counted from 0, start at a time in ns. */
     public WorkloadBuilder cpuStartNs(long startNs) {
         cpuStartsNs.add(startNs);
@@ -207,7 +219,18 @@ public final class WorkloadBuilder {
         ObjectTables objects = new ObjectTables(
                 mutexes, conditions, semaphores, barriers, timers, kernelMutexes, spinLocks, serializers);
         return new WorkloadSource(
-                name, about, durationNs, seed, threads, objects, devices, cpuStartsNs, forkPaths, notes, goals);
+                name,
+                about,
+                durationNs,
+                seed,
+                threads,
+                objects,
+                devices,
+                arrivals,
+                cpuStartsNs,
+                forkPaths,
+                notes,
+                goals);
     }
 
     /**

@@ -15,6 +15,7 @@ final class WorkloadCompiler {
     final List<String> processes = new ArrayList<>(List.of("kernel"));
     final List<String> probes = new ArrayList<>();
     final List<DeviceEntry> devices = new ArrayList<>();
+    final List<ArrivalEntry> arrivals = new ArrayList<>();
     final EnumSet<Need> needs = EnumSet.noneOf(Need.class);
     final Affinities affinities = new Affinities();
     final SortedSet<Integer> ranks = new TreeSet<>();
@@ -44,6 +45,7 @@ final class WorkloadCompiler {
         }
         layOutThreads(checker.forkTargets());
         compileDevices();
+        compileArrivals();
         compilePrograms();
         findNeeds();
         return new Workload(source, this);
@@ -113,6 +115,28 @@ final class WorkloadCompiler {
             devices.add(new DeviceEntry(spec, line, posted, source.seed()));
             affinities.use(spec.cpu(), "device " + spec.name(), spec.place());
         }
+    }
+
+    private void compileArrivals() {
+        for (ArrivalSpec spec : source.arrivals()) {
+            long key = Streams.key(source.seed(), "arrivals:" + spec.name());
+            arrivals.add(compiled(spec, key));
+            affinities.use(spec.cpu(), "arrivals " + spec.name(), spec.place());
+            needs.add(Need.DEVICE);
+        }
+    }
+
+    private ArrivalEntry compiled(ArrivalSpec spec, long key) {
+        if (spec.each() instanceof ArrivalTarget.Fork fork) {
+            needs.add(Need.FORK);
+            return new ArrivalEntry(spec, key, onDemandEntry(fork.thread()), -1, -1, -1);
+        } else if (spec.each() instanceof ArrivalTarget.Post post) {
+            String taken = post.taken();
+            int take = taken == null ? -1 : scope.semaphores.index(taken);
+            return new ArrivalEntry(spec, key, -1, scope.semaphores.index(post.semaphore()), take, -1);
+        }
+        ArrivalTarget.Wake wake = (ArrivalTarget.Wake) spec.each();
+        return new ArrivalEntry(spec, key, -1, -1, -1, scope.conditions.index(wake.condition()));
     }
 
     private void compilePrograms() {

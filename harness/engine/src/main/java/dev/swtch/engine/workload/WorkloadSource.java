@@ -12,6 +12,7 @@ import java.util.List;
  * @param threads kinds of threads, in the order of creation
  * @param objects objects
  * @param devices devices
+ * @param arrivals what arrives from outside
  * @param cpuStartsNs when each CPU starts, ns; CPUs beyond the list start at 0
  * @param forkPaths how forked threads are named
  * @param notes what the reader has to say about the workload, for the report
@@ -25,6 +26,7 @@ public record WorkloadSource(
         List<ThreadKind> threads,
         ObjectTables objects,
         List<DeviceSpec> devices,
+        List<ArrivalSpec> arrivals,
         List<Long> cpuStartsNs,
         ForkPaths forkPaths,
         List<Diagnostic> notes,
@@ -34,6 +36,7 @@ public record WorkloadSource(
     public WorkloadSource {
         threads = List.copyOf(threads);
         devices = List.copyOf(devices);
+        arrivals = List.copyOf(arrivals);
         cpuStartsNs = List.copyOf(cpuStartsNs);
         notes = List.copyOf(notes);
     }
@@ -41,13 +44,35 @@ public record WorkloadSource(
     /** The same with another seed. */
     WorkloadSource withSeed(long newSeed) {
         return new WorkloadSource(
-                name, about, durationNs, newSeed, threads, objects, devices, cpuStartsNs, forkPaths, notes, goals);
+                name,
+                about,
+                durationNs,
+                newSeed,
+                threads,
+                objects,
+                devices,
+                arrivals,
+                cpuStartsNs,
+                forkPaths,
+                notes,
+                goals);
     }
 
     /** The same with another length. */
     WorkloadSource withDurationNs(long newDurationNs) {
         return new WorkloadSource(
-                name, about, newDurationNs, seed, threads, objects, devices, cpuStartsNs, forkPaths, notes, goals);
+                name,
+                about,
+                newDurationNs,
+                seed,
+                threads,
+                objects,
+                devices,
+                arrivals,
+                cpuStartsNs,
+                forkPaths,
+                notes,
+                goals);
     }
 
     /**

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.swtch.engine.rtapp.RtApp;
 import dev.swtch.engine.rtapp.RtAppOptions;
+import dev.swtch.engine.workload.ArrivalProcess;
+import dev.swtch.engine.workload.ArrivalSpec;
+import dev.swtch.engine.workload.ArrivalTarget;
 import dev.swtch.engine.workload.Dist;
 import dev.swtch.engine.workload.MissPolicy;
 import dev.swtch.engine.workload.NodeRef;
@@ -150,6 +153,33 @@ class RoundTripTest {
                 .workload());
     }
 
+    @Test
+    void arrivals_stay_the_same() {
+        ArrivalTarget fork = new ArrivalTarget.Fork("child");
+        Dist second = Dist.of("1s");
+        assertUnchanged(Workload.builder("arrivals")
+                .semaphore("s", 0)
+                .semaphore("room", 3)
+                .condition("c")
+                .onDemand("child", t -> t.does(b -> b.compute("1ms")))
+                .arrivals("poisson", new ArrivalProcess.Renewal(Dist.exponential("312500ns")), fork)
+                .arrivals("every", new ArrivalProcess.Renewal(Dist.of("3ms")), new ArrivalTarget.Post("s", null))
+                .arrivals("put", new ArrivalProcess.Times(List.of(0L, 5L, 5L)), new ArrivalTarget.Post("s", "room"))
+                .arrivals(
+                        "row",
+                        new ArrivalProcess.Burst(Dist.exponential("1ms"), new Dist.Uniform(1, 9), 10),
+                        new ArrivalTarget.Wake("c"))
+                .arrivals(
+                        "states",
+                        new ArrivalProcess.Mmpp(List.of(
+                                new ArrivalProcess.State(0, Dist.exponential("2s")),
+                                new ArrivalProcess.State(77, second))),
+                        fork)
+                .add(new ArrivalSpec(
+                        "all of it", new ArrivalProcess.Renewal(second), 1, 2_000_000_000, 3, 4, 5, fork, null))
+                .build());
+    }
+
     private static void assertUnchanged(Workload workload) {
         String text = NativeYaml.write(workload.source());
         Workload again = NativeYaml.read("again.yaml", text.getBytes(StandardCharsets.UTF_8));
@@ -182,6 +212,16 @@ class RoundTripTest {
                         .append(d.servers())
                         .append(d.arrivals())
                         .append(d.posts()));
+        workload.source()
+                .arrivals()
+                .forEach(a -> text.append(a.name())
+                        .append(a.process())
+                        .append(a.startNs())
+                        .append(a.stopNs())
+                        .append(a.limit())
+                        .append(a.room())
+                        .append(a.cpu())
+                        .append(a.each()));
         workload.programs()
                 .forEach(program -> text.append('\n')
                         .append(program.name())

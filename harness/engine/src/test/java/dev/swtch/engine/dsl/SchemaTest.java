@@ -40,7 +40,18 @@ class SchemaTest {
         assertThat(keys("/$defs/device")).containsExactlyInAnyOrderElementsOf(Devices.KEYS);
         assertThat(keys("/$defs/arrivals")).containsExactlyInAnyOrderElementsOf(Devices.ARRIVALS);
         assertThat(keys("/$defs/measure")).containsExactlyInAnyOrderElementsOf(GoalsReader.MEASURE);
-        assertThat(keys("/$defs/bounds")).containsExactlyInAnyOrderElementsOf(GoalsReader.BOUNDS);
+        assertThat(keys("/$defs/requires")).containsExactlyInAnyOrderElementsOf(GoalsReader.REQUIRES);
+        assertThat(schema.at("/properties/measure/properties").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(GoalsReader.FURTHER);
+        assertThat(keys("/$defs/open-load"))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(ArrivalsReader.ALWAYS, ArrivalsReader.SOMETIMES)
+                        .flatMap(List::stream)
+                        .toList());
+        assertThat(keys("/$defs/open-load/properties/each")).containsExactlyInAnyOrderElementsOf(ArrivalsReader.EACH);
+        assertThat(keys("/$defs/open-load/properties/states/items"))
+                .containsExactlyInAnyOrderElementsOf(ArrivalsReader.STATE);
+        assertThat(keys("/$defs/bounds")).containsExactlyInAnyOrderElementsOf(ExpectationReader.BOUNDS);
         assertThat(keys("/$defs/step/anyOf/1/properties/set")).containsExactlyInAnyOrderElementsOf(Attributes.KEYS);
         assertThat(keys("/$defs/dist"))
                 .containsExactlyInAnyOrderElementsOf(Stream.of(DistReader.NAMES, DistReader.LIMITS)
@@ -68,6 +79,8 @@ class SchemaTest {
     @Test
     void they_know_the_same_choices() {
         assertThat(words("/$defs/thread/properties/class/enum")).containsExactlyElementsOf(Attributes.CLASSES);
+        assertThat(words("/$defs/open-load/properties/process/enum"))
+                .containsExactlyElementsOf(ArrivalsReader.PROCESSES);
         assertThat(Arrays.asList("skip", "catch-up", "restart")).isEqualTo(words("/$defs/missed/enum"));
     }
 

@@ -22,6 +22,9 @@ public record Scale(String unit, long divisor, int decimals) {
     /** Prices given in tenths of a nanosecond. */
     public static final Scale PRICE = new Scale("ns", 10, 1);
 
+    /** Numbers given in thousandths. */
+    public static final Scale THOUSANDTHS = new Scale("", 1_000, 3);
+
     private static final long US = 1_000;
     private static final long MS = 1_000_000;
     private static final long S = 1_000_000_000;
