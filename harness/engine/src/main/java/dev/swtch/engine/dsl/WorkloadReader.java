@@ -20,6 +20,7 @@ final class WorkloadReader {
             "seed",
             "duration",
             "until",
+            "cpus",
             "boot",
             "params",
             "objects",
@@ -111,6 +112,10 @@ final class WorkloadReader {
         if (forkNames != null
                 && "rt-app".equals(values.oneOf(forkNames, "\"fork-names\"", List.of("native", "rt-app")))) {
             builder.forkPaths(ForkPaths.RTAPP);
+        }
+        Yaml cpus = top.get("cpus");
+        if (cpus != null) {
+            builder.cpus((int) values.count(cpus, "the number of CPUs", 1, MOST_CPUS));
         }
         ifThere(top.get("boot"), boot -> readBoot(boot, builder));
     }

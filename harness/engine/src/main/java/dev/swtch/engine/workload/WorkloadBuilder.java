@@ -33,6 +33,7 @@ public final class WorkloadBuilder {
     private final List<DeviceSpec> devices = new ArrayList<>();
     private final List<Long> cpuStartsNs = new ArrayList<>();
     private final List<Diagnostic> notes = new ArrayList<>();
+    private int cpus;
     private ForkPaths forkPaths = ForkPaths.NATIVE;
     private Goals goals = Goals.NONE;
     private String about = "";
@@ -145,6 +146,12 @@ public final class WorkloadBuilder {
         return cpuStartNs(Times.parseNs(span));
     }
 
+    /** Says how many CPUs the machine has unless the user chooses another. */
+    public WorkloadBuilder cpus(int number) {
+        cpus = number;
+        return this;
+    }
+
     /** Adds one thread; its path is its name. */
     public WorkloadBuilder thread(String thread, Consumer<ThreadBuilder> settings) {
         return add(thread, List.of(thread), settings);
@@ -203,7 +210,7 @@ public final class WorkloadBuilder {
         ObjectTables objects = new ObjectTables(
                 mutexes, conditions, semaphores, barriers, timers, kernelMutexes, spinLocks, serializers);
         return new WorkloadSource(
-                name, about, durationNs, seed, threads, objects, devices, cpuStartsNs, forkPaths, notes, goals);
+                name, about, durationNs, seed, threads, objects, devices, cpuStartsNs, cpus, forkPaths, notes, goals);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.List;
  * @param objects objects
  * @param devices devices
  * @param cpuStartsNs when each CPU starts, ns; CPUs beyond the list start at 0
+ * @param cpus how many CPUs the machine has unless the user chooses another, or 0
  * @param forkPaths how forked threads are named
  * @param notes what the reader has to say about the workload, for the report
  * @param goals what the workload asks to be measured and what it expects
@@ -26,6 +27,7 @@ public record WorkloadSource(
         ObjectTables objects,
         List<DeviceSpec> devices,
         List<Long> cpuStartsNs,
+        int cpus,
         ForkPaths forkPaths,
         List<Diagnostic> notes,
         Goals goals) {
@@ -41,13 +43,35 @@ public record WorkloadSource(
     /** The same with another seed. */
     WorkloadSource withSeed(long newSeed) {
         return new WorkloadSource(
-                name, about, durationNs, newSeed, threads, objects, devices, cpuStartsNs, forkPaths, notes, goals);
+                name,
+                about,
+                durationNs,
+                newSeed,
+                threads,
+                objects,
+                devices,
+                cpuStartsNs,
+                cpus,
+                forkPaths,
+                notes,
+                goals);
     }
 
     /** The same with another length. */
     WorkloadSource withDurationNs(long newDurationNs) {
         return new WorkloadSource(
-                name, about, newDurationNs, seed, threads, objects, devices, cpuStartsNs, forkPaths, notes, goals);
+                name,
+                about,
+                newDurationNs,
+                seed,
+                threads,
+                objects,
+                devices,
+                cpuStartsNs,
+                cpus,
+                forkPaths,
+                notes,
+                goals);
     }
 
     /**

@@ -29,6 +29,7 @@ class RoundTripTest {
                 .about("a \"quoted\" one, # not a comment")
                 .seed(9)
                 .duration("1500ms")
+                .cpus(3)
                 .mutex("m")
                 .inheritingMutex("i")
                 .condition("m")
@@ -107,13 +108,14 @@ class RoundTripTest {
     @Test
     void imported_files_stay_the_same() {
         String json = """
-                {"tasks": {
-                   "a": {"instance": 3, "delay": 500, "policy": "SCHED_RR", "priority": 5, "cpus": [0],
-                         "phases": {"p": {"loop": 2, "run": 100, "timer": {"ref": "unique", "period": 1000}},
-                                    "q": {"loop": 1, "lock": "m", "wait": {"ref": "c", "mutex": "m"}, "unlock": "m"}}},
-                   "b": {"loop": 4, "run": 50, "resume": "c", "suspend": "b", "fork": "z", "sem_post": "c"},
-                   "z": {"instance": 0, "loop": 1, "runtime": 300, "barrier": "c"}},
-                 "global": {"duration": 2}}""";
+            {"tasks": {
+               "a": {"instance": 3, "delay": 500, "policy": "SCHED_RR", "priority": 5, "cpus": [0],
+                     "phases": {"p": {"loop": 2, "run": 100, "timer": {"ref": "unique", "period": 1000}},
+                                "q": {"loop": 1, "lock": "m", "wait": {"ref": "c", "mutex": "m"}, "unlock": "m"}}},
+               "b": {"loop": 4, "run": 50, "resume": "c", "suspend": "b", "fork": "z", "sem_post": "c"},
+               "z": {"instance": 0, "loop": 1, "runtime": 300, "barrier": "c"}},
+             "global": {"duration": 2}}\
+            """;
         assertUnchanged(RtApp.read("x.json", json.getBytes(StandardCharsets.UTF_8), RtAppOptions.defaults())
                 .workload());
     }
@@ -136,7 +138,7 @@ class RoundTripTest {
         text.append(workload.seed()).append(workload.threads()).append(workload.initialThreads());
         text.append(workload.processes()).append(workload.objects()).append(workload.probes());
         text.append(workload.needs()).append(Arrays.toString(workload.ranks())).append(workload.cpuStartNs(1));
-        text.append(workload.source().forkPaths());
+        text.append(workload.cpus()).append(workload.source().forkPaths());
         for (int set = 0; set < workload.affinitySets(); set++) {
             text.append(Arrays.toString(workload.affinitySet(set)));
         }
