@@ -78,7 +78,7 @@ final class ImportCommand implements Callable<Integer> {
         boolean toTerminal = path == null ? trace == null : path.toString().equals(STANDARD_OUTPUT);
         if (trace != null) {
             PrintWriter out = toTerminal ? terminal.err() : terminal.out();
-            out.print(TraceText.of(file, trace));
+            out.print(TraceText.of(WorkloadSources.nameOf(file), trace));
             out.flush();
         }
         if (path != null || toTerminal) {

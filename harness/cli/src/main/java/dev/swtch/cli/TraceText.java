@@ -46,11 +46,13 @@ final class TraceText {
         long events =
                 other.otherEvents().values().stream().mapToLong(Long::longValue).sum();
         if (events > 0) {
-            text.append("skipped: " + count(events, "event") + " that say nothing about who runs ("
+            text.append("skipped: " + count(events, "event") + (events == 1 ? " that says" : " that say")
+                    + " nothing about who runs ("
                     + names(other.otherEvents()) + ")\n");
         }
         if (other.otherLines() > 0) {
-            text.append("skipped: " + count(other.otherLines(), "line") + " that are no events, the first in line "
+            text.append("skipped: " + count(other.otherLines(), "line")
+                    + (other.otherLines() == 1 ? " that is no event" : " that are no events") + ", the first in line "
                     + other.firstOtherLine() + "\n");
         }
     }

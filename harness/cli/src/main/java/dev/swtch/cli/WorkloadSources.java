@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds workloads by what the user called them: a bundled one's name, a file, or {@code -} for standard input. */
 final class WorkloadSources {
+    private static final String STANDARD_INPUT = "-";
+
     private final Terminal terminal;
 
     @Inject
@@ -39,6 +41,11 @@ final class WorkloadSources {
      */
     record Source(Workload workload, @Nullable TraceImport trace) {}
 
+    /** What messages call a source. */
+    static String nameOf(String source) {
+        return source.equals(STANDARD_INPUT) ? "standard input" : source;
+    }
+
     /** The workload of that name; what is doubtful about it goes to standard error. */
     Workload get(String name, boolean strict) {
         return get(name, strict, List.of()).workload();
@@ -46,8 +53,8 @@ final class WorkloadSources {
 
     /** The same, from a recorded trace only the tasks of those names; all if there are none. */
     Source get(String name, boolean strict, List<String> tasks) {
-        if (name.equals("-")) {
-            return read("standard input", terminal.in(), strict, tasks);
+        if (name.equals(STANDARD_INPUT)) {
+            return read(nameOf(name), terminal.in(), strict, tasks);
         }
         if (BundledWorkloads.has(name)) {
             return whole(name, BundledWorkloads.get(name), tasks);

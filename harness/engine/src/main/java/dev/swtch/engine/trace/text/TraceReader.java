@@ -97,7 +97,7 @@ public final class TraceReader {
             lastUnread = false;
             TraceLine divided = HeadParser.parse(line);
             if (divided == null) {
-                noEvent(line);
+                noEvent(line.strip());
             } else {
                 event(divided, sink);
             }
