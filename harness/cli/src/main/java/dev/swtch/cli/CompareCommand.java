@@ -69,8 +69,8 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "WORKLOAD",
-            description = "Workload files (native YAML or rt-app's JSON), names of bundled workloads, or - for"
-                    + " standard input. Default: " + BundledWorkloads.DEFAULT + ".")
+            description = "Workload files (native YAML, rt-app's JSON, or a recorded trace), names of bundled"
+                    + " workloads, or - for standard input. Default: " + BundledWorkloads.DEFAULT + ".")
     private List<String> workloads = new ArrayList<>();
 
     @Option(
@@ -181,7 +181,7 @@ final class CompareCommand implements Callable<Integer> {
                 workload,
                 columns,
                 others,
-                runOptions.topology(),
+                runOptions.topology(workload),
                 runOptions.costModel(),
                 runOptions.durationNs(workload),
                 runOptions.seeds(workload),
@@ -209,7 +209,8 @@ final class CompareCommand implements Callable<Integer> {
                 if (fault != null) {
                     long seed = plan.seeds().get(run);
                     String again = "swtch compare " + Shell.quoted(name) + " --schedulers "
-                            + Shell.quoted(plan.columns().get(i).spec()) + runOptions.forOneRun(plan.durationNs(), seed)
+                            + Shell.quoted(plan.columns().get(i).spec())
+                            + runOptions.forOneRun(plan.workload(), plan.durationNs(), seed)
                             + (strict ? " --strict" : "") + schedulerOptions.asGiven();
                     text.append(FaultText.of(result.column(), seed, fault, again, colour));
                     break;

@@ -20,6 +20,8 @@ final class RunOptions {
     /** Simulated time after which a workload without an end of its own is cut off. */
     private static final long LONGEST_NS = 60_000_000_000L;
 
+    private static final int CPUS = 4;
+
     private static final int MOST_SEEDS = 10_000;
 
     @Option(
@@ -27,9 +29,9 @@ final class RunOptions {
             paramLabel = "MACHINE",
             description = {
                 "The machine: a number of CPUs, PACKAGESxCORESxSMT[/llc=PER_PACKAGE][/nodes=N], or a file that"
-                        + " 'lscpu -J' wrote. Default: ${DEFAULT-VALUE}."
+                        + " 'lscpu -J' wrote. Default: as many CPUs as the workload says, or else 4."
             })
-    private String cpus = "1x4x1";
+    private @Nullable String cpus;
 
     @Option(
             names = "--duration",
@@ -76,8 +78,12 @@ final class RunOptions {
                             + " it: 1ns, 50us. Default: 10us.")
     private long idleThresholdNs = RunRequest.IDLE_THRESHOLD_NS;
 
-    Topology topology() {
-        return MachineChoice.of(cpus);
+    Topology topology(Workload workload) {
+        return MachineChoice.of(machine(workload));
+    }
+
+    private String machine(Workload workload) {
+        return cpus == null ? "1x" + (workload.cpus() > 0 ? workload.cpus() : CPUS) + "x1" : cpus;
     }
 
     CostModel costModel() {
@@ -127,8 +133,9 @@ final class RunOptions {
     }
 
     /** The options that give one of the runs again, each after a blank. */
-    String forOneRun(long durationOfRunNs, long seedOfRun) {
-        return " --cpus " + Shell.quoted(cpus) + " --duration " + Times.format(durationOfRunNs) + " --seed " + seedOfRun
+    String forOneRun(Workload workload, long durationOfRunNs, long seedOfRun) {
+        return " --cpus " + Shell.quoted(machine(workload)) + " --duration " + Times.format(durationOfRunNs)
+                + " --seed " + seedOfRun
                 + (costs.equals("default") ? "" : " --costs " + Shell.quoted(costs))
                 + (checks ? "" : " --no-check");
     }

@@ -1,8 +1,9 @@
 package dev.swtch.cli;
 
+import dev.swtch.engine.trace.TraceFile;
 import java.util.Locale;
 
-/** In which language a workload file is written. */
+/** In which language a workload file is written; a recorded trace is told apart before. */
 enum WorkloadFormat {
     /** The native language, in YAML. */
     NATIVE,
@@ -14,10 +15,19 @@ enum WorkloadFormat {
     /** What a JSON file, or one that should be one, can begin with. */
     private static final String JSON_BEGINS = "\"[{\ufeff\u0000\ufffd";
 
+    /** Whether it is a recorded trace, by the name of the file and the bytes it begins with. */
+    static boolean isTrace(String name, byte[] begin) {
+        return !isNative(name) && TraceFile.isTrace(begin);
+    }
+
+    private static boolean isNative(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".yaml") || lower.endsWith(".yml");
+    }
+
     /** Tells the format by the name of the file and by what it begins with. */
     static WorkloadFormat of(String name, String text) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.endsWith(".yaml") || lower.endsWith(".yml")) {
+        if (isNative(name)) {
             return NATIVE;
         }
         String first = firstCharacter(text);

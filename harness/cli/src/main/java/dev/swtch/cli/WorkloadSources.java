@@ -6,18 +6,26 @@ import dev.swtch.engine.dsl.NativeYaml;
 import dev.swtch.engine.rtapp.RtApp;
 import dev.swtch.engine.rtapp.RtAppOptions;
 import dev.swtch.engine.rtapp.RtAppResult;
+import dev.swtch.engine.trace.TraceFile;
+import dev.swtch.engine.trace.TraceImport;
 import dev.swtch.engine.workload.BadInputException;
 import dev.swtch.engine.workload.Diagnostic;
 import dev.swtch.engine.workload.Nearest;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.engine.workload.bundled.BundledWorkloads;
 import jakarta.inject.Inject;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds workloads by what the user called them: a bundled one's name, a file, or {@code -} for standard input. */
 final class WorkloadSources {
+    private static final String STANDARD_INPUT = "-";
+
     private final Terminal terminal;
 
     @Inject
@@ -25,13 +33,31 @@ final class WorkloadSources {
         this.terminal = terminal;
     }
 
+    /**
+     * A workload and where it comes from.
+     *
+     * @param workload the workload
+     * @param trace what was found in the recorded trace that it was made of, or null
+     */
+    record Source(Workload workload, @Nullable TraceImport trace) {}
+
+    /** What messages call a source. */
+    static String nameOf(String source) {
+        return source.equals(STANDARD_INPUT) ? "standard input" : source;
+    }
+
     /** The workload of that name; what is doubtful about it goes to standard error. */
     Workload get(String name, boolean strict) {
-        if (name.equals("-")) {
-            return read(InputFile.read("standard input", terminal.in()), strict);
+        return get(name, strict, List.of()).workload();
+    }
+
+    /** The same, from a recorded trace only the tasks of those names; all if there are none. */
+    Source get(String name, boolean strict, List<String> tasks) {
+        if (name.equals(STANDARD_INPUT)) {
+            return read(nameOf(name), terminal.in(), strict, tasks);
         }
         if (BundledWorkloads.has(name)) {
-            return BundledWorkloads.get(name);
+            return whole(name, BundledWorkloads.get(name), tasks);
         }
         if (!InputFile.exists(name)) {
             List<String> bundled = BundledWorkloads.list().stream()
@@ -42,10 +68,42 @@ final class WorkloadSources {
                     + String.join(", ", bundled)
                     + (nearest == null ? "" : " (did you mean \"" + nearest + "\"?)"));
         }
-        return read(InputFile.read(name), strict);
+        try (InputStream in = InputFile.open(name)) {
+            return read(name, in, strict, tasks);
+        } catch (IOException unreadable) {
+            throw new BadChoiceException(name + ": the file cannot be read");
+        }
     }
 
-    /** The workload in a file the user named, bundled or not. */
+    private Source read(String name, InputStream in, boolean strict, List<String> tasks) {
+        BufferedInputStream bytes = new BufferedInputStream(in, TraceFile.SNIFF);
+        if (!WorkloadFormat.isTrace(name, begin(name, bytes))) {
+            return whole(name, read(InputFile.read(name, bytes), strict), tasks);
+        }
+        TraceImport trace = TraceFile.read(name, bytes, tasks);
+        warn(trace.warnings());
+        return new Source(trace.workload(), trace);
+    }
+
+    private static byte[] begin(String name, BufferedInputStream bytes) {
+        try {
+            bytes.mark(TraceFile.SNIFF);
+            byte[] begin = bytes.readNBytes(TraceFile.SNIFF);
+            bytes.reset();
+            return begin;
+        } catch (IOException unreadable) {
+            throw new BadChoiceException(name + ": the file cannot be read");
+        }
+    }
+
+    private static Source whole(String name, Workload workload, List<String> tasks) {
+        if (!tasks.isEmpty()) {
+            throw new BadChoiceException("--task: expected a recorded trace, found " + name + ", which is none");
+        }
+        return new Source(workload, null);
+    }
+
+    /** The workload in a file that is no trace. */
     private Workload read(InputFile file, boolean strict) {
         String text = new String(file.content(), StandardCharsets.UTF_8);
         return switch (WorkloadFormat.of(file.name(), text)) {
@@ -57,7 +115,7 @@ final class WorkloadSources {
                         List.of(new Diagnostic(
                                 null,
                                 file.name() + ": not a workload that swtch can read",
-                                "YAML with a line \"workload: 1\", or rt-app's JSON, which begins with '{'",
+                                "YAML with a line \"workload: 1\", rt-app's JSON, which begins with '{', or a trace",
                                 "'" + WorkloadFormat.firstCharacter(text) + "'",
                                 null)));
         };
@@ -66,10 +124,14 @@ final class WorkloadSources {
     private Workload rtApp(InputFile file, boolean strict) {
         RtAppOptions options = RtAppOptions.defaults();
         RtAppResult result = RtApp.read(file.name(), file.content(), strict ? options.withStrict() : options);
-        for (Diagnostic warning : result.warnings()) {
+        warn(result.warnings());
+        return result.workload();
+    }
+
+    private void warn(List<Diagnostic> warnings) {
+        for (Diagnostic warning : warnings) {
             terminal.err().println("swtch: warning: " + warning);
         }
-        return result.workload();
     }
 
     /** What the bundled workloads do, a line each. */

@@ -27,6 +27,19 @@ public record InputFile(String name, byte[] content) {
      * @throws BadInputException if there is none of that name, or it is a folder, too large or unreadable
      */
     public static InputFile read(String name) {
+        try (InputStream in = open(name)) {
+            return read(name, in);
+        } catch (IOException unreadable) {
+            throw refuse(name, "the file cannot be read");
+        }
+    }
+
+    /**
+     * Opens a file that may be too large to be held.
+     *
+     * @throws BadInputException if there is none of that name, or it is a folder or unreadable
+     */
+    public static InputStream open(String name) {
         try {
             Path path = Path.of(name);
             if (Files.notExists(path)) {
@@ -35,9 +48,7 @@ public record InputFile(String name, byte[] content) {
             if (Files.isDirectory(path)) {
                 throw refuse(name, "expected a file, found a directory");
             }
-            try (InputStream in = Files.newInputStream(path)) {
-                return read(name, in);
-            }
+            return Files.newInputStream(path);
         } catch (InvalidPathException | IOException unreadable) {
             throw refuse(name, "the file cannot be read");
         }

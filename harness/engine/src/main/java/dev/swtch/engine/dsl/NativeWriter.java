@@ -44,6 +44,9 @@ final class NativeWriter {
         if (source.forkPaths() == ForkPaths.RTAPP) {
             line("fork-names: rt-app");
         }
+        if (source.cpus() > 0) {
+            line("cpus: " + source.cpus());
+        }
         if (!source.cpuStartsNs().isEmpty()) {
             line("boot:");
             for (int cpu = 0; cpu < source.cpuStartsNs().size(); cpu++) {

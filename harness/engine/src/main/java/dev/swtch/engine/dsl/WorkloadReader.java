@@ -22,6 +22,7 @@ final class WorkloadReader {
             "until",
             "warmup",
             "requires",
+            "cpus",
             "boot",
             "params",
             "objects",
@@ -128,6 +129,10 @@ final class WorkloadReader {
         if (forkNames != null
                 && "rt-app".equals(values.oneOf(forkNames, "\"fork-names\"", List.of("native", "rt-app")))) {
             builder.forkPaths(ForkPaths.RTAPP);
+        }
+        Yaml cpus = top.get("cpus");
+        if (cpus != null) {
+            builder.cpus((int) values.count(cpus, "the number of CPUs", 1, MOST_CPUS));
         }
         ifThere(top.get("boot"), boot -> readBoot(boot, builder));
     }

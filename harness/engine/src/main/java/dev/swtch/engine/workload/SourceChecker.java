@@ -38,6 +38,9 @@ final class SourceChecker {
         if (source.durationNs() != Workload.UNTIL_ALL_EXIT) {
             span(null, "the duration", source.durationNs(), 1);
         }
+        if (source.cpus() < 0 || source.cpus() > LARGEST_CPU) {
+            error(null, "a machine cannot have " + source.cpus() + " CPUs");
+        }
         for (long startNs : source.cpuStartsNs()) {
             span(null, "the start of a CPU", startNs, 0);
         }

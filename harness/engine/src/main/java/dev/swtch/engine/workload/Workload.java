@@ -150,6 +150,11 @@ public final class Workload {
         return cpu < source.cpuStartsNs().size() ? source.cpuStartsNs().get(cpu) : 0;
     }
 
+    /** How many CPUs the machine has unless the user chooses another, or 0. */
+    public int cpus() {
+        return source.cpus();
+    }
+
     /** What the workload asks of a scheduler; a copy. */
     public EnumSet<Need> needs() {
         return EnumSet.copyOf(needs);

@@ -34,6 +34,7 @@ public final class WorkloadBuilder {
     private final List<ArrivalSpec> arrivals = new ArrayList<>();
     private final List<Long> cpuStartsNs = new ArrayList<>();
     private final List<Diagnostic> notes = new ArrayList<>();
+    private int cpus;
     private ForkPaths forkPaths = ForkPaths.NATIVE;
     private Goals goals = Goals.NONE;
     private String about = "";
@@ -161,6 +162,12 @@ public final class WorkloadBuilder {
         return cpuStartNs(Times.parseNs(span));
     }
 
+    /** Says how many CPUs the machine has unless the user chooses another. */
+    public WorkloadBuilder cpus(int number) {
+        cpus = number;
+        return this;
+    }
+
     /** Adds one thread; its path is its name. */
     public WorkloadBuilder thread(String thread, Consumer<ThreadBuilder> settings) {
         return add(thread, List.of(thread), settings);
@@ -228,6 +235,7 @@ public final class WorkloadBuilder {
                 devices,
                 arrivals,
                 cpuStartsNs,
+                cpus,
                 forkPaths,
                 notes,
                 goals);

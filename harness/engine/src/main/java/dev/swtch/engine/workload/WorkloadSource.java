@@ -14,6 +14,7 @@ import java.util.List;
  * @param devices devices
  * @param arrivals what arrives from outside
  * @param cpuStartsNs when each CPU starts, ns; CPUs beyond the list start at 0
+ * @param cpus how many CPUs the machine has unless the user chooses another, or 0
  * @param forkPaths how forked threads are named
  * @param notes what the reader has to say about the workload, for the report
  * @param goals what the workload asks to be measured and what it expects
@@ -28,6 +29,7 @@ public record WorkloadSource(
         List<DeviceSpec> devices,
         List<ArrivalSpec> arrivals,
         List<Long> cpuStartsNs,
+        int cpus,
         ForkPaths forkPaths,
         List<Diagnostic> notes,
         Goals goals) {
@@ -53,6 +55,7 @@ public record WorkloadSource(
                 devices,
                 arrivals,
                 cpuStartsNs,
+                cpus,
                 forkPaths,
                 notes,
                 goals);
@@ -70,6 +73,7 @@ public record WorkloadSource(
                 devices,
                 arrivals,
                 cpuStartsNs,
+                cpus,
                 forkPaths,
                 notes,
                 goals);

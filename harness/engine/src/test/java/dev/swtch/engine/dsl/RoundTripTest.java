@@ -36,6 +36,7 @@ class RoundTripTest {
                 .about("a \"quoted\" one, # not a comment")
                 .seed(9)
                 .duration("1500ms")
+                .cpus(3)
                 .mutex("m")
                 .inheritingMutex("i")
                 .add(new ObjectTables.Mutex(
@@ -199,7 +200,7 @@ class RoundTripTest {
         text.append(workload.joinGroups());
         text.append(workload.processes()).append(workload.objects()).append(workload.probes());
         text.append(workload.needs()).append(Arrays.toString(workload.ranks())).append(workload.cpuStartNs(1));
-        text.append(workload.source().forkPaths());
+        text.append(workload.cpus()).append(workload.source().forkPaths());
         for (int set = 0; set < workload.affinitySets(); set++) {
             text.append(Arrays.toString(workload.affinitySet(set)));
         }
