@@ -94,9 +94,7 @@ final class ThreadContracts implements ScheduleContract {
             k.interact.schedPriority(td);
             return;
         }
-        k.locks.threadLock(cpu, td);
-        k.prio.rtpToPri(cpu, td, priClass(spec.threadClass()), priority(spec.threadClass(), spec.rank()));
-        k.locks.threadUnlockHeld(cpu, td);
+        k.prio.rtpToPriNew(cpu, td, priClass(spec.threadClass()), priority(spec.threadClass(), spec.rank()));
     }
 
     private static int priClass(ThreadClass threadClass) {
@@ -179,10 +177,7 @@ final class ThreadContracts implements ScheduleContract {
 
     @Override
     public Next setClass(Cpu cpu, KThread thread, ThreadClass threadClass, int rank) {
-        UleThread td = (UleThread) thread;
-        k.locks.threadLock(cpu, td);
-        k.prio.rtpToPri(cpu, td, priClass(threadClass), priority(threadClass, rank));
-        return k.locks.threadUnlock(cpu, td);
+        return k.prio.rtpToPri(cpu, (UleThread) thread, priClass(threadClass), priority(threadClass, rank));
     }
 
     @Override

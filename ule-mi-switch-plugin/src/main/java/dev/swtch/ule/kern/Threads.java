@@ -177,7 +177,7 @@ final class Threads {
         Pcpu pc = Pcpu.of(cpu);
         UleThread td = Pcpu.curthread(cpu);
         Proc p = td.proc;
-        if (p.firstThread() == td && td.plistNext == null) {
+        if (p.firstThread() == td && td.plist.next() == null) {
             p.orphansTo(k.proc0);
             Proc parent = p.parent();
             schedExitThread(cpu, parent == null ? null : parent.firstThread(), td);
