@@ -88,13 +88,14 @@ final class ThreadContracts implements ScheduleContract {
 
     /** What {@code setpriority} and {@code rtprio} would have set before the program began. */
     private void initUser(Cpu cpu, UleThread td, ThreadSpec spec) {
-        if (spec.threadClass() == ThreadClass.TIMESHARE) {
-            td.priClass = Pri.PRI_TIMESHARE;
+        int priClass = priClass(spec.threadClass());
+        if (priClass != td.priClass || priClass != Pri.PRI_TIMESHARE) {
+            k.prio.rtpToPriNew(cpu, td, priClass, priority(spec.threadClass(), spec.rank()));
+        }
+        if (priClass == Pri.PRI_TIMESHARE) {
             td.proc.nice = spec.nice();
             k.interact.schedPriority(td);
-            return;
         }
-        k.prio.rtpToPriNew(cpu, td, priClass(spec.threadClass()), priority(spec.threadClass(), spec.rank()));
     }
 
     private static int priClass(ThreadClass threadClass) {
