@@ -30,7 +30,7 @@ final class CpuContracts implements SwitchContract, ThrowContract, PreemptContra
     @Override
     public Next switchOut(Cpu cpu, SwitchReason reason) {
         return switch (reason) {
-            case YIELD -> k.relinquish.schedRelinquish(cpu);
+            case YIELD -> k.yieldBySysYield ? k.relinquish.sysYield(cpu) : k.relinquish.schedRelinquish(cpu);
             case BLOCK -> threads.blockHere(cpu);
         };
     }

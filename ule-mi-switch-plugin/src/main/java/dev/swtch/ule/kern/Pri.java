@@ -7,19 +7,14 @@ final class Pri {
     static final int PRI_TIMESHARE = 3;
     static final int PRI_IDLE = 4;
     static final int PRI_FIFO_BIT = 8;
-    static final int PRI_FIFO = PRI_FIFO_BIT | PRI_REALTIME;
 
-    static final int PRI_MIN_ITHD = 0;
     static final int PRI_INTR = 4;
-    static final int PRI_SOFT = 8;
     static final int PRI_MAX_ITHD = 15;
     static final int PRI_MIN_REALTIME = 16;
-    static final int PRI_MAX_REALTIME = 47;
     static final int PRI_MIN_KERN = 48;
     static final int PVM = 52;
     static final int PSOCK = 72;
     static final int PWAIT = 76;
-    static final int PRI_MAX_KERN = 87;
     static final int PUSER = 88;
     static final int PRI_MIN_TIMESHARE = 88;
     static final int PRI_MIN_INTERACT = 88;
@@ -34,9 +29,6 @@ final class Pri {
 
     /** Argument of {@code kern_yield}: the thread's user priority. */
     static final int PRI_USER = -2;
-
-    /** Argument of {@code kern_yield}: the priority it has. */
-    static final int PRI_UNCHANGED = -1;
 
     /** Largest nice value either way. */
     static final int PRIO_MAX = 20;

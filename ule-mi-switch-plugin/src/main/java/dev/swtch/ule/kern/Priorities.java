@@ -115,7 +115,7 @@ final class Priorities {
     /** Changes a process's nice value: {@code sched_nice}, sys/kern/sched_ule.c; the caller is in a critical section. */
     void schedNice(Cpu cpu, Proc p, int nice) {
         p.nice = nice;
-        for (UleThread td = p.firstThread(); td != null; td = td.plistNext) {
+        for (UleThread td = p.firstThread(); td != null; td = td.plist.next()) {
             k.locks.threadLock(cpu, td);
             k.interact.schedPriority(td);
             schedPrio(cpu, td, td.baseUserPri);
@@ -151,10 +151,29 @@ final class Priorities {
 
     /**
      * {@code rtp_to_pri}, sys/kern/kern_resource.c: a class and an offset in it become a user priority; outside
-     * timeshare also the active one.
+     * timeshare also the active one. What the thread lends to the owner of a user mutex changes with it.
      */
-    void rtpToPri(Cpu cpu, UleThread td, int priClass, int newpri) {
-        k.locks.assertOwned(cpu, td);
+    Next rtpToPri(Cpu cpu, UleThread td, int priClass, int newpri) {
+        k.locks.threadLock(cpu, td);
+        int oldpri = td.userPri;
+        setClassAndPri(cpu, td, priClass, newpri);
+        if (td.piBlocked == null || oldpri == newpri) {
+            return k.locks.threadUnlock(cpu, td);
+        }
+        k.critical.criticalEnter(cpu);
+        k.locks.threadUnlockHeld(cpu, td);
+        k.umtxPi.umtxPiAdjust(cpu, td);
+        return k.critical.criticalExit(cpu);
+    }
+
+    /** The same for a new thread, which waits for nothing. */
+    void rtpToPriNew(Cpu cpu, UleThread td, int priClass, int newpri) {
+        k.locks.threadLock(cpu, td);
+        setClassAndPri(cpu, td, priClass, newpri);
+        k.locks.threadUnlockHeld(cpu, td);
+    }
+
+    private void setClassAndPri(Cpu cpu, UleThread td, int priClass, int newpri) {
         int oldclass = td.priClass;
         schedClass(cpu, td, priClass);
         int oldpri = td.userPri;

@@ -11,9 +11,6 @@ public interface Probes {
     /** {@code ipi_cpu} was called, even if the IPI was pending. */
     default void ipiCpu(int from, int to, int ipi) {}
 
-    /** {@code cpu_idle_wakeup} spared an IPI. */
-    default void idleWakeup(int cpu) {}
-
     /** A sleep's callout is run. */
     default void callout(UleThread td) {}
 

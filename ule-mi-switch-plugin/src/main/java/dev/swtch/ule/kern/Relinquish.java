@@ -34,7 +34,11 @@ final class Relinquish {
         return k.mi.miSwitch(cpu, SW_VOL | SWT_RELINQUISH);
     }
 
-    /** {@code kern_yield}, sys/kern/kern_synch.c. */
+    /**
+     * {@code kern_yield}, sys/kern/kern_synch.c.
+     *
+     * @param prio a priority, {@code PRI_USER}, or any other negative number to keep the one it has
+     */
     Next kernYield(Cpu cpu, int prio) {
         UleThread td = Pcpu.curthread(cpu);
         k.locks.threadLock(cpu, td);

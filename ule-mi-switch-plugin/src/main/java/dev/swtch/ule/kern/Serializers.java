@@ -47,7 +47,7 @@ final class Serializers {
         return k.mutex.mtxUnlock(cpu, serializer);
     }
 
-    /** Drops what the running thread holds, then returns to what was pushed before; all is taken again behind it. */
+    /** Drops what the running thread holds, then returns to what was pushed before, whose end is to {@link #retake}. */
     Next aroundSleep(Cpu cpu) {
         Held held = Pcpu.curthread(cpu).serializers;
         return held == null ? Next.RETURN : dropFrom(cpu, held.count - 1);
@@ -75,10 +75,14 @@ final class Serializers {
 
     /** Takes all again that the running thread dropped, in the order it entered them. */
     Next retake(Cpu cpu) {
-        return relock(cpu, this, 0, 0);
+        return relockFrom(cpu, 0);
     }
 
     private Next relock(Cpu cpu, Object ref, int at, long b) {
+        return relockFrom(cpu, at);
+    }
+
+    private Next relockFrom(Cpu cpu, int at) {
         Held held = Pcpu.curthread(cpu).serializers;
         SleepMtx mutex = held == null || at >= held.count ? null : held.mutexes[at];
         if (mutex == null) {

@@ -12,16 +12,10 @@ import dev.swtch.spi.thread.KThread;
 final class SleepContracts implements BlockContract {
     private final UleKernel k;
     private final Frame<Object> SLEEP_DROPPED = new Frame<>("SLEEP_DROPPED", this::sleepDropped);
-    private final Frame<WaitChannel> AWAIT_DROPPED = new Frame<>("AWAIT_DROPPED", this::awaitDropped);
-    private final Frame<Object> SLEPT =
-            new Frame<>("SLEPT", (cpu, ref, a, b) -> k().serializers.retake(cpu));
+    private final Frame<Object> SLEPT = new Frame<>("SLEPT", this::slept);
 
     SleepContracts(UleKernel k) {
         this.k = k;
-    }
-
-    private UleKernel k() {
-        return k;
     }
 
     @Override
@@ -31,12 +25,19 @@ final class SleepContracts implements BlockContract {
 
     @Override
     public Next sleep(Cpu cpu, long ns) {
-        if (!Serializers.holdsAny(cpu)) {
-            return k.nanosleep.kernNanosleep(cpu, ns);
-        }
-        cpu.push(SLEPT);
+        retakeAfterSleep(cpu);
         cpu.push(SLEEP_DROPPED, 0, ns);
         return k.serializers.aroundSleep(cpu);
+    }
+
+    private void retakeAfterSleep(Cpu cpu) {
+        if (Serializers.holdsAny(cpu)) {
+            cpu.push(SLEPT);
+        }
+    }
+
+    private Next slept(Cpu cpu, Object ref, int a, long b) {
+        return k.serializers.retake(cpu);
     }
 
     private Next sleepDropped(Cpu cpu, Object ref, int a, long ns) {
@@ -45,15 +46,7 @@ final class SleepContracts implements BlockContract {
 
     @Override
     public Next await(Cpu cpu, WaitChannel channel, long timeoutNs) {
-        if (!Serializers.holdsAny(cpu)) {
-            return k.umtx.umtxqSleep(cpu, channel, timeoutNs);
-        }
-        cpu.push(SLEPT);
-        cpu.push(AWAIT_DROPPED, channel, 0, timeoutNs);
-        return k.serializers.aroundSleep(cpu);
-    }
-
-    private Next awaitDropped(Cpu cpu, WaitChannel channel, int a, long timeoutNs) {
+        retakeAfterSleep(cpu);
         return k.umtx.umtxqSleep(cpu, channel, timeoutNs);
     }
 
@@ -64,9 +57,7 @@ final class SleepContracts implements BlockContract {
 
     @Override
     public Next awaitLending(Cpu cpu, WaitChannel channel, KThread owner) {
-        if (Serializers.holdsAny(cpu)) {
-            cpu.push(SLEPT);
-        }
+        retakeAfterSleep(cpu);
         return k.umtxPi.umtxqSleepPi(cpu, channel, (UleThread) owner);
     }
 

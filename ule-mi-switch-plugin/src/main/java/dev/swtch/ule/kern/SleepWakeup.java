@@ -2,17 +2,13 @@ package dev.swtch.ule.kern;
 
 import static dev.swtch.ule.kern.SchedTunables.SCHED_TICK_SHIFT;
 import static dev.swtch.ule.kern.SwitchFlags.SRQ_BORING;
-import static dev.swtch.ule.kern.SwitchFlags.SWT_SUSPEND;
-import static dev.swtch.ule.kern.SwitchFlags.SW_INVOL;
-import static dev.swtch.ule.kern.SwitchFlags.SW_VOL;
 import static dev.swtch.ule.kern.ThreadFlags.TDF_CANSWAP;
-import static dev.swtch.ule.kern.ThreadFlags.TDI_SUSPENDED;
 import static dev.swtch.ule.kern.ThreadFlags.TDS_CAN_RUN;
 
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Next;
 
-/** What the scheduler notes when threads sleep, wake and are suspended: sys/kern/sched_ule.c, kern_thread.c. */
+/** What the scheduler notes when threads sleep and wake: sys/kern/sched_ule.c, kern_synch.c. */
 final class SleepWakeup {
     private final UleKernel k;
 
@@ -77,31 +73,6 @@ final class SleepWakeup {
     void schedWakeupHeld(Cpu cpu, UleThread td, int srqflags) {
         schedWakeupHoldtd(cpu, td, srqflags);
         k.locks.threadUnlockHeld(cpu, td);
-    }
-
-    /** The running thread stops itself: {@code thread_suspend_switch}, sys/kern/kern_thread.c. */
-    Next threadSuspendSwitch(Cpu cpu) {
-        return suspend(cpu, SW_VOL | SWT_SUSPEND);
-    }
-
-    /** The running thread finds that it is to stop: {@code thread_suspend_check}, sys/kern/kern_thread.c. */
-    Next threadSuspendCheck(Cpu cpu) {
-        return suspend(cpu, SW_INVOL | SWT_SUSPEND);
-    }
-
-    private Next suspend(Cpu cpu, int flags) {
-        UleThread td = Pcpu.curthread(cpu);
-        k.locks.threadLock(cpu, td);
-        td.setInhib(TDI_SUSPENDED);
-        schedSleep(cpu, td, 0);
-        return k.mi.miSwitch(cpu, flags);
-    }
-
-    /** A stopped thread may go on, if nothing else holds it: {@code thread_unsuspend_one}, sys/kern/kern_thread.c. */
-    Next threadUnsuspendOne(Cpu cpu, UleThread td) {
-        k.locks.threadLock(cpu, td);
-        td.clrInhib(TDI_SUSPENDED);
-        return setrunnable(cpu, td, 0);
     }
 
     /** {@code setrunnable}, sys/kern/kern_synch.c; drops the thread lock. */

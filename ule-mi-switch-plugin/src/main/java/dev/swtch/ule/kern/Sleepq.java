@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Sleepq {
     static final int SLEEPQ_TYPE = 0xff;
     static final int SLEEPQ_SLEEP = 0;
-    static final int SLEEPQ_CONDVAR = 1;
     static final int SLEEPQ_PAUSE = 2;
-    static final int SLEEPQ_SX = 3;
-    static final int SLEEPQ_LK = 4;
     static final int SLEEPQ_INTERRUPTIBLE = 0x100;
     static final int SLEEPQ_UNFAIR = 0x200;
 
@@ -73,8 +70,7 @@ final class Sleepq {
         SleepQueue sq = sc.lookup(wchan);
         if (sq == null) {
             sq = own;
-            sq.linkBefore(sc.first);
-            sc.first = sq;
+            sc.queues.insertHead(sq.hash);
             sq.wchan = wchan;
             sq.lock = lock;
             sq.type = flags & SLEEPQ_TYPE;
@@ -83,11 +79,11 @@ final class Sleepq {
             if (sq.lock != lock) {
                 throw cpu.violation("sleepq-lock", "threads sleep on one channel with different interlocks");
             }
-            sq.addFree(own);
+            sq.free.insertHead(own.hash);
         }
         cpu.charge(Charge.QUEUE_OP);
         k.locks.threadLock(cpu, td);
-        sq.add(td, queue);
+        sq.blocked(queue).insertTail(td.slpq);
         td.sleepqueue = null;
         td.sqqueue = queue;
         td.wchan = wchan;
@@ -113,10 +109,10 @@ final class Sleepq {
         sc.lock.assertOwned(cpu);
         k.locks.assertOwned(cpu, td);
         cpu.charge(Charge.QUEUE_OP);
-        sq.remove(td, td.sqqueue);
-        SleepQueue spare = sq.takeFree();
+        sq.blocked(td.sqqueue).remove(td.slpq);
+        SleepQueue spare = sq.free.removeFirst();
         if (spare == null) {
-            sc.first = sq.unlink(sc.first);
+            sc.queues.remove(sq.hash);
             sq.wchan = 0;
             sq.lock = null;
             spare = sq;
@@ -204,8 +200,8 @@ final class Sleepq {
     }
 
     private static @Nullable UleThread best(Cpu cpu, SleepQueue sq, int queue) {
-        UleThread best = sq.first(queue);
-        for (UleThread td = best; best != null && td != null; td = td.slpqNext) {
+        UleThread best = sq.blocked(queue).first();
+        for (UleThread td = best; best != null && td != null; td = td.slpq.next()) {
             cpu.charge(Charge.SCAN_ITEM);
             if (td.priority < best.priority) {
                 best = td;
@@ -215,12 +211,16 @@ final class Sleepq {
     }
 
     private static @Nullable UleThread lastSwitchedOut(Cpu cpu, SleepqChain sc, SleepQueue sq, int queue) {
-        UleThread last = sq.last(queue);
-        while (last != null && last.lock != sc.lock && last.slpqPrev != null) {
+        UleThread td = sq.blocked(queue).last();
+        while (td != null && td.lock != sc.lock) {
             cpu.charge(Charge.SCAN_ITEM);
-            last = last.slpqPrev;
+            UleThread prev = td.slpq.prev();
+            if (prev == null) {
+                return td;
+            }
+            td = prev;
         }
-        return last;
+        return td;
     }
 
     /** Wakes all threads of a sub-queue: {@code sleepq_broadcast}, sys/kern/subr_sleepqueue.c. */
@@ -231,8 +231,8 @@ final class Sleepq {
         }
         checkKind(cpu, sq, flags);
         UleThread next;
-        for (UleThread td = sq.first(queue); td != null; td = next) {
-            next = td.slpqNext;
+        for (UleThread td = sq.blocked(queue).first(); td != null; td = next) {
+            next = td.slpq.next();
             resumeThreadHold(cpu, sq, td, pri);
         }
     }

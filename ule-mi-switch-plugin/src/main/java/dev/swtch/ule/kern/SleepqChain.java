@@ -11,8 +11,7 @@ final class SleepqChain {
 
     final Mtx lock;
 
-    @Nullable
-    SleepQueue first;
+    final Tailq<SleepQueue> queues = new Tailq<>();
 
     SleepqChain(int number) {
         lock = new Mtx("sleepq chain " + number);
@@ -26,7 +25,7 @@ final class SleepqChain {
     /** The queue of a channel; null if nobody sleeps on it: {@code sleepq_lookup}. */
     @Nullable
     SleepQueue lookup(long wchan) {
-        for (SleepQueue sq = first; sq != null; sq = sq.hashNext) {
+        for (SleepQueue sq = queues.first(); sq != null; sq = sq.hash.next()) {
             if (sq.wchan == wchan) {
                 return sq;
             }

@@ -2,6 +2,7 @@ package dev.swtch.ule.kern;
 
 import static dev.swtch.ule.kern.SwitchFlags.SWT_SLEEPQ;
 import static dev.swtch.ule.kern.SwitchFlags.SW_VOL;
+import static dev.swtch.ule.kern.ThreadFlags.TDA_SUSPEND;
 import static dev.swtch.ule.kern.ThreadFlags.TDF_NEEDSIGCHK;
 import static dev.swtch.ule.kern.ThreadFlags.TDF_SINTR;
 import static dev.swtch.ule.kern.ThreadFlags.TDF_TIMEOUT;
@@ -23,6 +24,7 @@ final class SleepqWait {
     private final Frame<Object> WAIT_SIG = new Frame<>("WAIT_SIG", this::waitSigDone);
     private final Frame<Object> TIMEDWAIT_SIG = new Frame<>("TIMEDWAIT_SIG", this::timedwaitSigDone);
     private final Frame<Object> CHECK_AST = new Frame<>("CHECK_AST", this::checkAstUnlocked);
+    private final Frame<Object> CHECK_SIG = new Frame<>("CHECK_SIG", this::checkSig);
     private final Frame<Object> CATCH_DONE = new Frame<>("CATCH_DONE", this::catchDone);
 
     SleepqWait(UleKernel k) {
@@ -115,15 +117,16 @@ final class SleepqWait {
         return td.intrval;
     }
 
-    /** Sleeps unless a signal is pending: {@code sleepq_catch_signals}, sys/kern/subr_sleepqueue.c. */
+    /** Sleeps unless a signal or a stop is pending: {@code sleepq_catch_signals}, sys/kern/subr_sleepqueue.c. */
     private Next sleepqCatchSignals(Cpu cpu, long wchan, int pri) {
         UleThread td = Pcpu.curthread(cpu);
         k.locks.threadLock(cpu, td);
-        if ((td.flags & TDF_NEEDSIGCHK) == 0) {
+        if ((td.flags & TDF_NEEDSIGCHK) == 0 && (td.ast & TDA_SUSPEND) == 0) {
             cpu.push(CATCH_DONE);
             return sleepqSwitch(cpu, td, wchan, pri);
         }
-        // The chain is unlocked for the test: a preemption owed for the interlock's waiters happens here.
+        // The chain is unlocked for the test: a preemption owed for the interlock's waiters happens here, and who wakes
+        // the thread from now on takes it off its queue before it sleeps.
         k.locks.threadUnlockHeld(cpu, td);
         cpu.push(CHECK_AST, pri, wchan);
         return k.locks.mtxUnlockSpin(cpu, k.sleepq.chain(wchan).lock);
@@ -134,8 +137,17 @@ final class SleepqWait {
         return Next.RETURN;
     }
 
-    /** {@code sleepq_check_ast_sc_locked} from where it has dropped the chain, and the rest of its caller. */
+    /**
+     * {@code sleepq_check_ast_sc_locked} from where it has dropped the chain: a stop first, for a signal may come
+     * meanwhile.
+     */
     private Next checkAstUnlocked(Cpu cpu, Object ref, int pri, long wchan) {
+        cpu.push(CHECK_SIG, pri, wchan);
+        return k.suspend.astSuspend(cpu, Pcpu.curthread(cpu));
+    }
+
+    /** The rest of {@code sleepq_check_ast_sc_locked} and of its caller. */
+    private Next checkSig(Cpu cpu, Object ref, int pri, long wchan) {
         UleThread td = Pcpu.curthread(cpu);
         SleepqChain sc = k.sleepq.chain(wchan);
         int ret = k.signals.cursig(td);

@@ -57,10 +57,6 @@ final class Tdq {
         return td;
     }
 
-    boolean hasCurthread() {
-        return curthread != null;
-    }
-
     void setCurthread(UleThread td) {
         curthread = td;
     }

@@ -93,15 +93,14 @@ final class ThreadContracts implements ScheduleContract {
 
     /** What {@code setpriority} and {@code rtprio} would have set before the program began. */
     private void initUser(Cpu cpu, UleThread td, ThreadSpec spec) {
-        if (spec.threadClass() == ThreadClass.TIMESHARE) {
-            td.priClass = Pri.PRI_TIMESHARE;
+        int priClass = priClass(spec.threadClass());
+        if (priClass != td.priClass || priClass != Pri.PRI_TIMESHARE) {
+            k.prio.rtpToPriNew(cpu, td, priClass, priority(spec.threadClass(), spec.rank()));
+        }
+        if (priClass == Pri.PRI_TIMESHARE) {
             td.proc.nice = spec.nice();
             k.interact.schedPriority(td);
-            return;
         }
-        k.locks.threadLock(cpu, td);
-        k.prio.rtpToPri(cpu, td, priClass(spec.threadClass()), priority(spec.threadClass(), spec.rank()));
-        k.locks.threadUnlockHeld(cpu, td);
     }
 
     private static int priClass(ThreadClass threadClass) {
@@ -184,10 +183,7 @@ final class ThreadContracts implements ScheduleContract {
 
     @Override
     public Next setClass(Cpu cpu, KThread thread, ThreadClass threadClass, int rank) {
-        UleThread td = (UleThread) thread;
-        k.locks.threadLock(cpu, td);
-        k.prio.rtpToPri(cpu, td, priClass(threadClass), priority(threadClass, rank));
-        return k.locks.threadUnlock(cpu, td);
+        return k.prio.rtpToPri(cpu, (UleThread) thread, priClass(threadClass), priority(threadClass, rank));
     }
 
     @Override

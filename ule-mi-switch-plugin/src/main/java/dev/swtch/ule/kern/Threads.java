@@ -81,22 +81,37 @@ final class Threads {
     }
 
     /**
-     * A child of the running thread: {@code fork1}, sys/kern/kern_fork.c, or in the same process {@code thread_create},
-     * sys/kern/kern_thr.c; not runnable yet.
+     * A thread of a user process, not runnable yet: a child of the running thread, {@code fork1}, sys/kern/kern_fork.c, or
+     * another thread of its process, {@code thread_create}, sys/kern/kern_thr.c.
+     *
+     * <p>The thread that boots stands for the shell: it forks the first thread of each program, and that one makes the
+     * others.
      */
     UleThread fork(Cpu cpu, ThreadSpec spec, @Nullable ThreadBody body, Proc proc, Frame<UleThread> callout) {
         UleThread td = Pcpu.curthread(cpu);
-        if (proc != td.proc && proc.firstThread() == null) {
+        UleThread first = proc.firstThread();
+        if (proc == td.proc) {
+            return threadCreate(cpu, td, spec, body, proc, callout);
+        }
+        if (first != null && td == k.thread0()) {
+            return threadCreate(cpu, first, spec, body, proc, callout);
+        }
+        if (first == null) {
             proc.nice = td.proc.nice;
             proc.procReparent(td.proc);
         }
         UleThread child = copyOf(td, spec, body, proc, callout);
         k.locks.threadLock(cpu, td);
-        if (proc == td.proc) {
-            schedForkThread(cpu, td, child);
-        } else {
-            schedFork(cpu, td, child);
-        }
+        schedFork(cpu, td, child);
+        k.locks.threadUnlockHeld(cpu, td);
+        return child;
+    }
+
+    private UleThread threadCreate(
+            Cpu cpu, UleThread td, ThreadSpec spec, @Nullable ThreadBody body, Proc proc, Frame<UleThread> callout) {
+        UleThread child = copyOf(td, spec, body, proc, callout);
+        k.locks.threadLock(cpu, td);
+        schedForkThread(cpu, td, child);
         k.locks.threadUnlockHeld(cpu, td);
         return child;
     }
@@ -110,12 +125,8 @@ final class Threads {
 
     private UleThread kernelThread(
             Cpu cpu, ThreadSpec spec, @Nullable ThreadBody body, Proc proc, Frame<UleThread> callout) {
-        UleThread thread0 = k.thread0();
-        UleThread td = copyOf(thread0, spec, body, proc, callout);
+        UleThread td = threadCreate(cpu, k.thread0(), spec, body, proc, callout);
         td.cpuset.copyFrom(CpuSet.all(k.ncpus()));
-        k.locks.threadLock(cpu, thread0);
-        schedForkThread(cpu, thread0, td);
-        k.locks.threadUnlockHeld(cpu, thread0);
         return td;
     }
 
@@ -177,7 +188,7 @@ final class Threads {
         Pcpu pc = Pcpu.of(cpu);
         UleThread td = Pcpu.curthread(cpu);
         Proc p = td.proc;
-        if (p.firstThread() == td && td.plistNext == null) {
+        if (p.firstThread() == td && td.plist.next() == null) {
             p.orphansTo(k.proc0);
             Proc parent = p.parent();
             schedExitThread(cpu, parent == null ? null : parent.firstThread(), td);

@@ -10,145 +10,63 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turnstile {
     final Mtx lock = new Mtx("turnstile lock");
-    private @Nullable UleThread head;
-    private @Nullable UleThread tail;
 
-    /** Neighbours in the hash chain, or in the list of spare turnstiles of a mutex. */
-    @Nullable
-    Turnstile hashNext;
+    /** The waiters, the best first. */
+    final Tailq<UleThread> blocked = new Tailq<>();
 
-    private @Nullable Turnstile hashPrev;
-    private @Nullable Turnstile free;
+    /** Its place in the hash chain, or among the spare turnstiles of a mutex. */
+    final Tailq.Link<Turnstile> hash = new Tailq.Link<>(this);
 
-    /** Neighbours in the owner's list of contested mutexes. */
-    @Nullable
-    Turnstile linkNext;
+    /** Turnstiles of the threads that wait here too. */
+    final Tailq<Turnstile> free = new Tailq<>();
 
-    private @Nullable Turnstile linkPrev;
+    /** Its place among the owner's contested mutexes. */
+    private final Tailq.Link<Turnstile> link = new Tailq.Link<>(this);
 
     @Nullable
     SleepMtx lockobj;
 
-    @Nullable
-    UleThread owner;
+    private @Nullable UleThread owner;
 
     /** The best waiter: {@code turnstile_first_waiter}. */
     @Nullable
     UleThread firstWaiter() {
-        return head;
+        return blocked.first();
+    }
+
+    /** Who owns the mutex; null once it was given up. */
+    @Nullable
+    UleThread owner() {
+        return owner;
+    }
+
+    /** The next of the owner's contested mutexes. */
+    @Nullable
+    Turnstile nextContested() {
+        return link.next();
     }
 
     /** Inserts a waiter before the first with a strictly worse priority. */
     void insert(UleThread td) {
-        UleThread worse = head;
+        UleThread worse = blocked.first();
         while (worse != null && worse.priority <= td.priority) {
-            worse = worse.lockqNext;
+            worse = worse.lockq.next();
         }
-        UleThread prev = worse == null ? tail : worse.lockqPrev;
-        td.lockqPrev = prev;
-        td.lockqNext = worse;
-        if (prev == null) {
-            head = td;
-        } else {
-            prev.lockqNext = td;
-        }
-        if (worse == null) {
-            tail = td;
-        } else {
-            worse.lockqPrev = td;
-        }
-    }
-
-    /** Takes a waiter off the list. */
-    void remove(UleThread td) {
-        UleThread next = td.lockqNext;
-        UleThread prev = td.lockqPrev;
-        if (prev == null) {
-            head = next;
-        } else {
-            prev.lockqNext = next;
-        }
-        if (next == null) {
-            tail = prev;
-        } else {
-            next.lockqPrev = prev;
-        }
-        td.lockqNext = null;
-        td.lockqPrev = null;
-    }
-
-    /** Keeps the turnstile of a thread that waits here too. */
-    void addFree(Turnstile spare) {
-        spare.hashNext = free;
-        free = spare;
-    }
-
-    /** A spare turnstile, or null if there is none left and the leaving thread takes this one. */
-    @Nullable
-    Turnstile takeFree() {
-        Turnstile spare = free;
-        if (spare != null) {
-            free = spare.hashNext;
-            spare.hashNext = null;
-        }
-        return spare;
-    }
-
-    /** Puts the turnstile at the head of a hash chain that begins with {@code first}. */
-    void linkBefore(@Nullable Turnstile first) {
-        hashNext = first;
-        hashPrev = null;
-        if (first != null) {
-            first.hashPrev = this;
-        }
-    }
-
-    /** Takes the turnstile out of a hash chain that begins with {@code first}; returns what it begins with then. */
-    @Nullable
-    Turnstile unlink(@Nullable Turnstile first) {
-        Turnstile next = hashNext;
-        Turnstile prev = hashPrev;
-        if (next != null) {
-            next.hashPrev = prev;
-        }
-        if (prev != null) {
-            prev.hashNext = next;
-        }
-        hashNext = null;
-        hashPrev = null;
-        return prev == null ? next : first;
+        blocked.insertBefore(worse == null ? null : worse.lockq, td.lockq);
     }
 
     /** Sets the mutex's owner and puts the turnstile at the head of its contested ones: {@code turnstile_setowner}. */
     void setOwner(UleThread td) {
         owner = td;
-        Turnstile next = td.contested;
-        linkNext = next;
-        linkPrev = null;
-        if (next != null) {
-            next.linkPrev = this;
-        }
-        td.contested = this;
+        td.contested.insertHead(link);
     }
 
     /** The owner gives the mutex up. */
     void clearOwner() {
         UleThread td = owner;
-        if (td == null) {
-            return;
+        if (td != null) {
+            td.contested.remove(link);
+            owner = null;
         }
-        Turnstile next = linkNext;
-        Turnstile prev = linkPrev;
-        if (prev == null) {
-            td.contested = next;
-        } else {
-            prev.linkNext = next;
-        }
-        if (next != null) {
-            next.linkPrev = prev;
-        }
-        linkNext = null;
-        linkPrev = null;
-        owner = null;
     }
 }

@@ -25,8 +25,7 @@ final class Turnstiles {
     static final class Chain {
         final Mtx lock;
 
-        @Nullable
-        Turnstile first;
+        final Tailq<Turnstile> turnstiles = new Tailq<>();
 
         Chain(int number) {
             lock = new Mtx("turnstile chain " + number);
@@ -54,7 +53,7 @@ final class Turnstiles {
     @Nullable
     Turnstile turnstileLookup(Cpu cpu, SleepMtx m) {
         chain(m).lock.assertOwned(cpu);
-        for (Turnstile ts = chain(m).first; ts != null; ts = ts.hashNext) {
+        for (Turnstile ts = chain(m).turnstiles.first(); ts != null; ts = ts.hash.next()) {
             if (ts.lockobj == m) {
                 k.locks.mtxLockSpin(cpu, ts.lock);
                 return ts;
@@ -90,11 +89,10 @@ final class Turnstiles {
         cpu.charge(Charge.QUEUE_OP);
         ts.insert(td);
         if (ts == own) {
-            ts.linkBefore(tc.first);
-            tc.first = ts;
+            tc.turnstiles.insertHead(ts.hash);
             ts.setOwner(owner);
         } else if (own != null) {
-            ts.addFree(own);
+            ts.free.insertHead(own.hash);
         }
         k.locks.mtxUnlockSpinHeld(cpu, contestedLock);
         k.locks.threadLock(cpu, td);
@@ -115,7 +113,7 @@ final class Turnstiles {
         Turnstile top = waiter.blocked;
         Turnstile ts = top;
         while (ts != null) {
-            UleThread td = ts.owner;
+            UleThread td = ts.owner();
             if (td == null) {
                 break;
             }
@@ -176,12 +174,12 @@ final class Turnstiles {
         if (td.turnstile != null) {
             return false;
         }
-        UleThread prev = td.lockqPrev;
-        UleThread next = td.lockqNext;
+        UleThread prev = td.lockq.prev();
+        UleThread next = td.lockq.next();
         if (prev != null && td.priority < prev.priority || next != null && td.priority > next.priority) {
             k.locks.mtxLockSpin(cpu, contestedLock);
             cpu.charge(Charge.QUEUE_OP);
-            ts.remove(td);
+            ts.blocked.remove(td.lockq);
             ts.insert(td);
             k.locks.mtxUnlockSpinHeld(cpu, contestedLock);
         }
@@ -211,14 +209,14 @@ final class Turnstiles {
     void turnstileBroadcastUnpend(Cpu cpu, Turnstile ts) {
         UleThread me = Pcpu.curthread(cpu);
         SleepMtx m = ts.lockobj;
-        if (m == null || ts.owner != me) {
+        if (m == null || ts.owner() != me) {
             throw cpu.violation("turnstile-owner", me.name() + " wakes the waiters of a mutex it does not own");
         }
         Chain tc = chain(m);
-        for (UleThread td = ts.firstWaiter(); td != null; td = td.lockqNext) {
-            Turnstile spare = ts.takeFree();
+        for (UleThread td = ts.firstWaiter(); td != null; td = td.lockq.next()) {
+            Turnstile spare = ts.free.removeFirst();
             if (spare == null) {
-                tc.first = ts.unlink(tc.first);
+                tc.turnstiles.remove(ts.hash);
                 spare = ts;
             }
             td.turnstile = spare;
@@ -233,7 +231,7 @@ final class Turnstiles {
         k.locks.threadUnlockHeld(cpu, me);
         for (UleThread td = ts.firstWaiter(); td != null; td = ts.firstWaiter()) {
             cpu.charge(Charge.QUEUE_OP);
-            ts.remove(td);
+            ts.blocked.remove(td.lockq);
             k.locks.threadLockBlockWait(cpu, td);
             td.clrInhib(TDI_LOCK);
             td.blocked = null;
@@ -246,7 +244,7 @@ final class Turnstiles {
     /** What the waiters of the other mutexes still lend: {@code turnstile_calc_unlend_prio_locked}. */
     private static int turnstileCalcUnlendPrioLocked(Cpu cpu, UleThread td) {
         int pri = Pri.PRI_MAX;
-        for (Turnstile ts = td.contested; ts != null; ts = ts.linkNext) {
+        for (Turnstile ts = td.contested.first(); ts != null; ts = ts.nextContested()) {
             cpu.charge(Charge.SCAN_ITEM);
             UleThread first = ts.firstWaiter();
             if (first != null && first.priority < pri) {

@@ -31,6 +31,9 @@ public final class UleKernel {
     /** Whether a thread that exits leaves by {@code cpu_throw}, as the manual page says, instead of {@code cpu_switch}. */
     boolean exitByThrow;
 
+    /** Whether programs that yield call {@code yield(2)} instead of {@code sched_yield(2)}. */
+    boolean yieldBySysYield;
+
     int balanceTicks;
 
     @Nullable

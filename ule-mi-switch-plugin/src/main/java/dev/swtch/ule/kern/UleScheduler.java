@@ -33,6 +33,7 @@ public final class UleScheduler implements Scheduler {
         k = new UleKernel(machine, tune, CpuGroupTree.of(machine.topology()), idle, Probes.NONE, SYSTEM_PID);
         idle.attach(k);
         k.exitByThrow = tunables.flag("exit_by_throw");
+        k.yieldBySysYield = tunables.flag("sys_yield");
         threads = new ThreadContracts(k, tunables);
         cpus = new CpuContracts(k, threads);
         sleeps = new SleepContracts(k);

@@ -26,11 +26,8 @@ public final class UleThread extends KThread {
 
     final Proc proc;
 
-    @Nullable
-    UleThread plistNext;
-
-    @Nullable
-    UleThread plistPrev;
+    /** Its place among the threads of its process. */
+    final Tailq.Link<UleThread> plist = new Tailq.Link<>(this);
 
     Mtx lock;
     int state = TDS_INACTIVE;
@@ -59,19 +56,16 @@ public final class UleThread extends KThread {
     long tdRuntime;
     final CpuSet cpuset;
 
-    /** Neighbours among the waiters of a user word: {@code uq_link}. */
-    @Nullable
-    UleThread umtxNext;
-
-    @Nullable
-    UleThread umtxPrev;
+    /** Its place among the waiters of a user word: {@code uq_link}, {@code uq_lockq}. */
+    final Tailq.Link<UleThread> umtxLink = new Tailq.Link<>(this);
 
     boolean umtxQueued;
 
-    /** The inheriting user mutex it waits for, and the first of those it owns that others wait for. */
-    UmtxPi.@Nullable PiMutex piBlocked;
+    /** The inheriting user mutex it waits for, and those it owns that others wait for. */
+    @Nullable
+    PiMutex piBlocked;
 
-    UmtxPi.@Nullable PiMutex piContested;
+    final Tailq<PiMutex> piContested = new Tailq<>();
 
     /** Serializers it holds; null until the first. */
     Serializers.@Nullable Held serializers;
@@ -94,12 +88,7 @@ public final class UleThread extends KThread {
     String wmesg = "";
     int sqqueue = -1;
 
-    @Nullable
-    UleThread slpqNext;
-
-    @Nullable
-    UleThread slpqPrev;
-
+    final Tailq.Link<UleThread> slpq = new Tailq.Link<>(this);
     long sleeptimo;
     int intrval;
     int sig;
@@ -124,14 +113,10 @@ public final class UleThread extends KThread {
     @Nullable
     Turnstile blocked;
 
-    @Nullable
-    UleThread lockqNext;
+    final Tailq.Link<UleThread> lockq = new Tailq.Link<>(this);
 
-    @Nullable
-    UleThread lockqPrev;
-
-    @Nullable
-    Turnstile contested;
+    /** Turnstiles of the mutexes it owns that others wait for. */
+    final Tailq<Turnstile> contested = new Tailq<>();
 
     int blktick;
 

@@ -25,16 +25,20 @@ public final class UleTunables {
             Tunable.number(
                     "idlespinthresh", 157, 0, 32_767, "switches", "Switch count above which an idle CPU polls."));
 
-    private static final List<Tunable> MACHINE = List.of(
+    private static final List<Tunable> OTHERS = List.of(
             Tunable.flag("idle_mwait", true, "Whether a CPU that expects a short wait monitors a line (machdep.idle)."),
             Tunable.flag(
-                    "exit_by_throw", false, "Whether an exiting thread leaves by cpu_throw, as mi_switch(9) says."));
+                    "exit_by_throw", false, "Whether an exiting thread leaves by cpu_throw, as mi_switch(9) says."),
+            Tunable.flag(
+                    "sys_yield",
+                    false,
+                    "Whether programs yield by yield(2), as the worst thread, not sched_yield(2)."));
 
     private UleTunables() {}
 
     /** All of them. */
     public static List<Tunable> all() {
-        return Stream.concat(KERN_SCHED.stream(), MACHINE.stream()).toList();
+        return Stream.concat(KERN_SCHED.stream(), OTHERS.stream()).toList();
     }
 
     /** Sets what differs from the defaults, once the kernel has derived the rest from its clocks. */

@@ -21,8 +21,9 @@ final class Umtx {
     private static final int UMTX_Q_SIZE = 64;
 
     private final UleKernel k;
-    private final Frame<WaitChannel> UMTXQ_SLEPT = new Frame<>("UMTXQ_SLEPT", this::umtxqSlept);
-    private final Frame<WaitChannel> UMTXQ_SIGNAL = new Frame<>("UMTXQ_SIGNAL", this::umtxqSignal);
+    private final Frame<WaitChannel> UMTXQ_SLEEP = new Frame<>("UMTXQ_SLEEP", this::sleep);
+    private final Frame<WaitChannel> UMTXQ_SLEPT = new Frame<>("UMTXQ_SLEPT", this::slept);
+    private final Frame<WaitChannel> UMTXQ_SIGNAL = new Frame<>("UMTXQ_SIGNAL", this::signal);
 
     Umtx(UleKernel k) {
         this.k = k;
@@ -30,40 +31,23 @@ final class Umtx {
 
     /** The waiters of one key: {@code struct umtxq_queue}. */
     private static final class Waiters {
-        @Nullable
-        UleThread first;
+        private final Tailq<UleThread> head = new Tailq<>();
+        private int length;
 
         @Nullable
-        UleThread last;
+        UleThread first() {
+            return head.first();
+        }
 
-        void append(UleThread td) {
-            UleThread tail = last;
-            td.umtxPrev = tail;
-            td.umtxNext = null;
-            if (tail == null) {
-                first = td;
-            } else {
-                tail.umtxNext = td;
-            }
-            last = td;
+        void insert(UleThread td) {
+            head.insertTail(td.umtxLink);
+            length++;
             td.umtxQueued = true;
         }
 
         void remove(UleThread td) {
-            UleThread next = td.umtxNext;
-            UleThread prev = td.umtxPrev;
-            if (prev == null) {
-                first = next;
-            } else {
-                prev.umtxNext = next;
-            }
-            if (next == null) {
-                last = prev;
-            } else {
-                next.umtxPrev = prev;
-            }
-            td.umtxNext = null;
-            td.umtxPrev = null;
+            head.remove(td.umtxLink);
+            length--;
             td.umtxQueued = false;
         }
     }
@@ -83,20 +67,29 @@ final class Umtx {
     }
 
     /**
-     * The running thread waits for a key: {@code umtxq_sleep}, sys/kern/kern_umtx.c.
+     * The running thread waits for a key: {@code umtxq_insert}, then {@code umtxq_sleep}, sys/kern/kern_umtx.c.
      *
      * @param timeoutNs time after which it goes on; negative for none
      */
     Next umtxqSleep(Cpu cpu, WaitChannel key, long timeoutNs) {
-        UleThread td = Pcpu.curthread(cpu);
         cpu.charge(Charge.QUEUE_OP);
-        waiters(key).append(td);
+        waiters(key).insert(Pcpu.curthread(cpu));
+        cpu.push(UMTXQ_SLEEP, key, 0, timeoutNs);
+        return k.serializers.aroundSleep(cpu);
+    }
+
+    /** It may have been woken since it joined the list, by one who got in when it dropped a serializer. */
+    private Next sleep(Cpu cpu, WaitChannel key, int a, long timeoutNs) {
+        UleThread td = Pcpu.curthread(cpu);
+        if (!td.umtxQueued) {
+            return Next.RETURN;
+        }
         cpu.push(UMTXQ_SLEPT, key);
         long sbt = timeoutNs < 0 ? 0 : Math.max(1, Sbt.ofNs(timeoutNs));
         return k.synch.sleep(cpu, umtxq(td), null, KernSynch.PCATCH, "umtxn", sbt, sbt >> Sbt.TC_PRECEXP);
     }
 
-    private Next umtxqSlept(Cpu cpu, WaitChannel key, int a, long b) {
+    private Next slept(Cpu cpu, WaitChannel key, int a, long b) {
         UleThread td = Pcpu.curthread(cpu);
         if (td.umtxQueued) {
             waiters(key).remove(td);
@@ -104,20 +97,25 @@ final class Umtx {
         return Next.RETURN;
     }
 
-    /** Wakes up to {@code n} waiters, the first first: {@code umtxq_signal}, sys/kern/kern_umtx.c. */
+    /**
+     * Wakes up to {@code n} waiters, the first first: {@code umtxq_signal}, sys/kern/kern_umtx.c; who comes while it wakes
+     * the others is not among them.
+     */
     Next umtxqSignal(Cpu cpu, WaitChannel key, int n) {
+        return signal(cpu, key, Math.min(n, waiters(key).length), 0);
+    }
+
+    private Next signal(Cpu cpu, WaitChannel key, int n, long b) {
         Waiters queue = waiters(key);
-        UleThread td = queue.first;
+        UleThread td = queue.first();
         if (td == null || n == 0) {
             return Next.RETURN;
         }
         cpu.charge(Charge.QUEUE_OP);
         queue.remove(td);
-        cpu.push(UMTXQ_SIGNAL, key, n - 1, 0);
+        if (n > 1) {
+            cpu.push(UMTXQ_SIGNAL, key, n - 1, 0);
+        }
         return k.synch.wakeup(cpu, umtxq(td));
-    }
-
-    private Next umtxqSignal(Cpu cpu, WaitChannel key, int n, long b) {
-        return umtxqSignal(cpu, key, n);
     }
 }

@@ -18,16 +18,11 @@ final class UmtxPi {
     private final UleKernel k;
     private final Frame<PiMutex> PI_SLEEP = new Frame<>("UMTXPI_SLEEP", this::sleep);
     private final Frame<PiMutex> PI_SLEPT = new Frame<>("UMTXPI_SLEPT", this::slept);
-    private final Frame<Object> PI_DROP =
-            new Frame<>("UMTXPI_DROP", (cpu, ref, a, b) -> k().serializers.aroundSleep(cpu));
+    private final Frame<Object> PI_DROP = new Frame<>("UMTXPI_DROP", this::dropSerializers);
     private final Frame<UleThread> PI_WAKE = new Frame<>("UMTXPI_WAKE", this::wake);
 
     UmtxPi(UleKernel k) {
         this.k = k;
-    }
-
-    private UleKernel k() {
-        return k;
     }
 
     private static PiMutex pi(WaitChannel key) {
@@ -46,18 +41,22 @@ final class UmtxPi {
         UleThread td = Pcpu.curthread(cpu);
         PiMutex pi = pi(key);
         k.critical.criticalEnter(cpu);
-        if (pi.owner != owner) {
+        if (pi.owner() != owner) {
             disown(cpu, pi);
-            pi.setOwner(owner);
+            umtxPiClaim(cpu, pi, owner);
         }
         cpu.charge(Charge.QUEUE_OP);
         pi.insert(td);
         td.umtxQueued = true;
         td.piBlocked = pi;
-        umtxPropagatePriority(cpu, td);
+        umtxPropagatePriority(cpu, td, pi);
         cpu.push(PI_SLEEP, pi);
         cpu.push(PI_DROP);
         return k.critical.criticalExit(cpu);
+    }
+
+    private Next dropSerializers(Cpu cpu, Object ref, int a, long b) {
+        return k.serializers.aroundSleep(cpu);
     }
 
     private Next sleep(Cpu cpu, PiMutex pi, int a, long b) {
@@ -75,14 +74,23 @@ final class UmtxPi {
         td.umtxQueued = false;
         td.piBlocked = null;
         pi.remove(td);
-        if (pi.owner == null) {
-            pi.setOwner(td);
-        }
         umtxRepropagatePriority(cpu, pi);
+        if (pi.owner() == null) {
+            umtxPiClaim(cpu, pi, td);
+        }
         return k.critical.criticalExit(cpu);
     }
 
-    // ---- waking -------------------------------------------------------------------------------------------------
+    // ---- owning -------------------------------------------------------------------------------------------------
+
+    /** A thread becomes the owner of a contested mutex, and its best waiter lends to it: {@code umtx_pi_claim}. */
+    private void umtxPiClaim(Cpu cpu, PiMutex pi, UleThread owner) {
+        pi.setOwner(owner);
+        UleThread first = pi.first();
+        if (first != null && PiMutex.upri(first) < PiMutex.upri(owner)) {
+            lend(cpu, owner, PiMutex.upri(first));
+        }
+    }
 
     /** The running thread gave the mutex up: {@code umtx_pi_drop}; wakes the best waiter that still sleeps. */
     Next umtxPiDrop(Cpu cpu, WaitChannel key) {
@@ -92,7 +100,7 @@ final class UmtxPi {
         UleThread first = pi.first();
         while (first != null && !first.umtxQueued) {
             cpu.charge(Charge.SCAN_ITEM);
-            first = first.umtxNext;
+            first = first.umtxLink.next();
         }
         if (first != null) {
             first.umtxQueued = false;
@@ -105,18 +113,21 @@ final class UmtxPi {
         return k.synch.wakeup(cpu, Umtx.umtxq(td));
     }
 
-    /** A thread exits: nothing stays lent to it, and what it owned has no owner: {@code umtx_thread_cleanup}. */
+    /** A thread exits: what it owned has no owner, and nothing stays lent to it: {@code umtx_thread_cleanup}. */
     void umtxThreadCleanup(Cpu cpu, UleThread td) {
-        for (PiMutex pi = td.piContested; pi != null; pi = td.piContested) {
-            disown(cpu, pi);
+        for (PiMutex pi = td.piContested.first(); pi != null; pi = td.piContested.first()) {
+            pi.disown();
+        }
+        if (td.lendUserPri != Pri.PRI_MAX) {
+            lend(cpu, td, Pri.PRI_MAX);
         }
     }
 
     /** Nobody owns the mutex; its owner keeps what others lend. */
     private void disown(Cpu cpu, PiMutex pi) {
-        UleThread owner = pi.owner;
+        UleThread owner = pi.owner();
         if (owner != null) {
-            pi.clearOwner();
+            pi.disown();
             lend(cpu, owner, contestedPri(cpu, owner));
         }
     }
@@ -124,45 +135,62 @@ final class UmtxPi {
     // ---- lending ------------------------------------------------------------------------------------------------
 
     /** Lends a waiter's priority along the chain of owners: {@code umtx_propagate_priority}. */
-    private void umtxPropagatePriority(Cpu cpu, UleThread waiter) {
+    private void umtxPropagatePriority(Cpu cpu, UleThread waiter, PiMutex from) {
+        if (from.isInLoop()) {
+            return;
+        }
         int pri = PiMutex.upri(waiter);
         UleThread self = Pcpu.curthread(cpu);
-        for (PiMutex pi = waiter.piBlocked; pi != null; ) {
-            UleThread owner = pi.owner;
+        for (PiMutex pi = from; pi != null; ) {
+            UleThread owner = pi.owner();
             cpu.charge(Charge.SCAN_ITEM);
             if (owner == null || owner == self || owner.lendUserPri <= pri) {
                 return;
             }
             lend(cpu, owner, pri);
-            pi = owner.piBlocked;
-            if (pi != null) {
-                pi.resort(owner);
-            }
+            pi = nextOf(owner);
         }
     }
 
-    /** A waiter is gone: what is lent along the chain of owners may get worse: {@code umtx_repropagate_priority}. */
+    /**
+     * What a mutex's waiters lend changed, perhaps for the worse: all owners along the chain get what is due to them,
+     * {@code umtx_repropagate_priority}.
+     */
     private void umtxRepropagatePriority(Cpu cpu, PiMutex from) {
+        if (from.isInLoop()) {
+            return;
+        }
         for (PiMutex pi = from; pi != null; ) {
-            UleThread owner = pi.owner;
+            UleThread owner = pi.owner();
             if (owner == null) {
                 return;
             }
-            int pri = contestedPri(cpu, owner);
-            if (owner.lendUserPri == pri) {
-                return;
-            }
-            lend(cpu, owner, pri);
-            pi = owner.piBlocked;
-            if (pi != null) {
-                pi.resort(owner);
-            }
+            lend(cpu, owner, contestedPri(cpu, owner));
+            pi = nextOf(owner);
         }
     }
 
+    /** The mutex an owner waits for, on which it takes the place its priority has now. */
+    private static @Nullable PiMutex nextOf(UleThread owner) {
+        PiMutex pi = owner.piBlocked;
+        if (pi != null) {
+            pi.adjustThread(owner);
+        }
+        return pi;
+    }
+
+    /** A waiter's priority was changed: {@code umtx_pi_adjust}; the caller is in a critical section. */
+    void umtxPiAdjust(Cpu cpu, UleThread td) {
+        PiMutex pi = nextOf(td);
+        if (pi != null) {
+            umtxRepropagatePriority(cpu, pi);
+        }
+    }
+
+    /** The best that waiters for any mutex of an owner lend. */
     private static int contestedPri(Cpu cpu, UleThread owner) {
         int pri = Pri.PRI_MAX;
-        for (PiMutex pi = owner.piContested; pi != null; pi = pi.next) {
+        for (PiMutex pi = owner.piContested.first(); pi != null; pi = pi.nextContested()) {
             cpu.charge(Charge.SCAN_ITEM);
             UleThread first = pi.first();
             if (first != null) {
@@ -176,98 +204,5 @@ final class UmtxPi {
         k.locks.threadLock(cpu, td);
         k.prio.schedLendUserPrio(cpu, td, pri);
         k.locks.threadUnlockHeld(cpu, td);
-    }
-
-    /** One such mutex: {@code struct umtx_pi}. */
-    static final class PiMutex {
-        @Nullable
-        UleThread owner;
-
-        @Nullable
-        PiMutex next;
-
-        private @Nullable PiMutex prev;
-        private @Nullable UleThread first;
-
-        /** The best waiter, the longest waiting among equals. */
-        @Nullable
-        UleThread first() {
-            return first;
-        }
-
-        /** {@code UPRI}: all timeshare priorities count alike. */
-        static int upri(UleThread td) {
-            boolean timeshare = td.userPri >= Pri.PRI_MIN_TIMESHARE && td.userPri <= Pri.PRI_MAX_TIMESHARE;
-            return timeshare ? Pri.PRI_MAX_TIMESHARE : td.userPri;
-        }
-
-        void setOwner(UleThread td) {
-            owner = td;
-            PiMutex head = td.piContested;
-            next = head;
-            prev = null;
-            if (head != null) {
-                head.prev = this;
-            }
-            td.piContested = this;
-        }
-
-        void clearOwner() {
-            UleThread td = owner;
-            PiMutex after = next;
-            PiMutex before = prev;
-            if (after != null) {
-                after.prev = before;
-            }
-            if (before != null) {
-                before.next = after;
-            } else if (td != null) {
-                td.piContested = after;
-            }
-            owner = null;
-            next = null;
-            prev = null;
-        }
-
-        void insert(UleThread td) {
-            int pri = upri(td);
-            UleThread before = null;
-            UleThread after = first;
-            while (after != null && upri(after) <= pri) {
-                before = after;
-                after = after.umtxNext;
-            }
-            td.umtxPrev = before;
-            td.umtxNext = after;
-            if (before == null) {
-                first = td;
-            } else {
-                before.umtxNext = td;
-            }
-            if (after != null) {
-                after.umtxPrev = td;
-            }
-        }
-
-        void remove(UleThread td) {
-            UleThread after = td.umtxNext;
-            UleThread before = td.umtxPrev;
-            if (before == null) {
-                first = after;
-            } else {
-                before.umtxNext = after;
-            }
-            if (after != null) {
-                after.umtxPrev = before;
-            }
-            td.umtxNext = null;
-            td.umtxPrev = null;
-        }
-
-        /** {@code umtx_pi_adjust_thread}: puts a waiter whose priority changed in its place. */
-        void resort(UleThread td) {
-            remove(td);
-            insert(td);
-        }
     }
 }

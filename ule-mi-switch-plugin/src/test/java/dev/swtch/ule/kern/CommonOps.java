@@ -84,8 +84,8 @@ final class CommonOps {
         ops.put("relinquish", (cpu, w) -> k.relinquish.schedRelinquish(cpu));
         ops.put("yield", (cpu, w) -> k.relinquish.sysYield(cpu));
         ops.put("kyield", (cpu, w) -> k.relinquish.kernYield(cpu, number(w, 2)));
-        ops.put("suspend", (cpu, w) -> k.sleep.threadSuspendSwitch(cpu));
-        ops.put("resume", (cpu, w) -> k.sleep.threadUnsuspendOne(cpu, s.thread(w[2])));
+        ops.put("suspend", (cpu, w) -> k.suspend.threadSuspendSwitch(cpu));
+        ops.put("resume", (cpu, w) -> k.suspend.threadUnsuspendOne(cpu, s.thread(w[2])));
         ops.put("pin", (cpu, w) -> {
             k.relinquish.schedPin(Pcpu.curthread(cpu));
             return Next.RETURN;
@@ -150,15 +150,15 @@ final class CommonOps {
             k.prio.schedNice(cpu, s.thread(w[2]).proc, number(w, 3));
             return k.critical.criticalExit(cpu);
         });
-        ops.put("rtprio", locked((cpu, td, w) -> {
+        ops.put("rtprio", (cpu, w) -> {
             int priClass = number(w, 3);
             int base = switch (Pri.priBase(priClass)) {
                 case Pri.PRI_REALTIME -> Pri.PRI_MIN_REALTIME;
                 case Pri.PRI_IDLE -> Pri.PRI_MIN_IDLE;
                 default -> Pri.PRI_MIN_TIMESHARE;
             };
-            k.prio.rtpToPri(cpu, td, priClass, base + number(w, 4));
-        }));
+            return k.prio.rtpToPri(cpu, s.thread(w[2]), priClass, base + number(w, 4));
+        });
         ops.put("affinity", locked((cpu, td, w) -> {
             td.cpuset.copyFrom(s.cpus(w[3]));
             k.sched.schedAffinity(cpu, td);

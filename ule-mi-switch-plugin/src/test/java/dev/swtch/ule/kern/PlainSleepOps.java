@@ -112,7 +112,7 @@ final class PlainSleepOps {
     private Next unblock(Cpu cpu, String[] w) {
         UleThread td = s.thread(w[2]);
         k.locks.mtxLockSpin(cpu, turnstile.lock);
-        turnstile.remove(td);
+        turnstile.blocked.remove(td.lockq);
         td.turnstile = new Turnstile();
         td.blocked = null;
         td.clrInhib(TDI_LOCK);

@@ -138,7 +138,7 @@ public final class RecordedState {
         sink.number("lk", blocked == null ? -1 : number(blocked.lockobj));
         sink.number("blk", td.blktick);
         StringBuilder contested = new StringBuilder();
-        for (Turnstile ts = td.contested; ts != null; ts = ts.linkNext) {
+        for (Turnstile ts = td.contested.first(); ts != null; ts = ts.nextContested()) {
             contested.append(contested.length() == 0 ? "" : ",").append(number(ts.lockobj));
         }
         sink.json("ct", "[" + contested + "]");
@@ -157,7 +157,7 @@ public final class RecordedState {
         Map<String, String> chains = new HashMap<>();
         for (int i = 0; i < SleepqChain.SC_TABLESIZE; i++) {
             StringBuilder text = new StringBuilder();
-            for (SleepQueue sq = k.sleepq.chainAt(i).first; sq != null; sq = sq.hashNext) {
+            for (SleepQueue sq = k.sleepq.chainAt(i).queues.first(); sq != null; sq = sq.hash.next()) {
                 text.append(text.length() == 0 ? "[" : ",[")
                         .append(sq.wchan)
                         .append(',')
@@ -165,7 +165,7 @@ public final class RecordedState {
                 text.append(',').append(number(sq.lock));
                 for (int queue = 0; queue < SleepQueue.NR_SLEEPQS; queue++) {
                     StringBuilder tids = new StringBuilder();
-                    for (UleThread td = sq.first(queue); td != null; td = td.slpqNext) {
+                    for (UleThread td = sq.blocked(queue).first(); td != null; td = td.slpq.next()) {
                         tids.append(tids.length() == 0 ? "" : ",").append(td.number());
                     }
                     text.append(",[").append(tids).append(']');
@@ -184,14 +184,14 @@ public final class RecordedState {
         Map<String, String> chains = new HashMap<>();
         for (int i = 0; i < Turnstiles.TC_TABLESIZE; i++) {
             StringBuilder text = new StringBuilder();
-            for (Turnstile ts = k.turnstiles.chainAt(i).first; ts != null; ts = ts.hashNext) {
-                UleThread owner = ts.owner;
+            for (Turnstile ts = k.turnstiles.chainAt(i).turnstiles.first(); ts != null; ts = ts.hash.next()) {
+                UleThread owner = ts.owner();
                 text.append(text.length() == 0 ? "[" : ",[")
                         .append(number(ts.lockobj))
                         .append(',');
                 text.append(owner == null ? -1 : owner.number()).append(",[");
-                for (UleThread td = ts.firstWaiter(); td != null; td = td.lockqNext) {
-                    text.append(td.number()).append(td.lockqNext == null ? "" : ",");
+                for (UleThread td = ts.firstWaiter(); td != null; td = td.lockq.next()) {
+                    text.append(td.number()).append(td.lockq.next() == null ? "" : ",");
                 }
                 text.append("],[],[]]");
             }

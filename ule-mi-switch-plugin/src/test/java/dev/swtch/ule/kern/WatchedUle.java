@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class WatchedUle implements SchedulerPlugin {
     private final UlePlugin plugin = new UlePlugin();
     private @Nullable UleScheduler last;
+    private String target = "";
 
     @Override
     public PluginDescriptor descriptor() {
@@ -21,7 +22,13 @@ public final class WatchedUle implements SchedulerPlugin {
     public Scheduler create(SchedulerContext context) {
         UleScheduler made = new UleScheduler(context);
         last = made;
-        return made;
+        return target.isEmpty() ? made : new ClassChanging(made, target).scheduler();
+    }
+
+    /** A thread that changes its own class changes that of the named thread instead. */
+    public WatchedUle changingClassOf(String thread) {
+        target = thread;
+        return this;
     }
 
     private UleKernel k() {

@@ -3,7 +3,6 @@ package dev.swtch.ule.scenario;
 import static dev.swtch.ule.scenario.Scenario.SECOND;
 import static dev.swtch.ule.scenario.Scenario.assertWithin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.swtch.engine.run.RunRequest;
 import dev.swtch.engine.run.Simulation;
@@ -13,49 +12,53 @@ import dev.swtch.machine.cost.CostModel;
 import dev.swtch.machine.topology.TopologySpec;
 import dev.swtch.ule.kern.WatchedUle;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** 512 threads that compute on one of 32 CPUs when the other 31 come up: only the balancer spreads them. */
 class ManySpinnersTest {
     private static final int CPUS = 32;
     private static final int THREADS = 512;
+    private static final long STEALS_OVER_NS = 3 * SECOND;
     private static final long LONGEST_NS = 700 * SECOND;
 
-    @Test
-    void one_thread_leaves_the_crowded_cpu_per_pass_until_the_balance_is_perfect() {
-        WatchedUle ule = new WatchedUle();
+    private final WatchedUle ule = new WatchedUle();
+    private long nowNs;
+
+    /**
+     * On the flat machine the crowded CPU empties as the model's does. Deviation: on four groups the whole takes as long,
+     * but its parts do not; the length of a period and the searches draw from one generator.
+     */
+    @ParameterizedTest
+    @CsvSource({"1x32x1,3840,80 219 347 410 456", "4x8x1,705,- - - - 456"})
+    void one_thread_leaves_the_crowded_cpu_per_pass_until_the_balance_is_perfect(
+            String machine, int moves, String seconds) {
         Simulation simulation = Simulation.boot(new RunRequest(
-                "ule",
-                ule,
-                Map.of(),
-                spinners(),
-                TopologySpec.parse("1x32x1"),
-                CostModel.zero(),
-                LONGEST_NS,
-                1,
-                false));
-        long now = 0;
-        long[] milestones = {400, 256, 128, 64, 16};
-        double[] seconds = new double[milestones.length];
-        int reached = 0;
-        while (reached < milestones.length && now < LONGEST_NS) {
-            now += SECOND / 10;
-            simulation.advanceTo(now);
-            while (reached < milestones.length && ule.load(0) <= milestones[reached]) {
-                seconds[reached++] = (double) now / SECOND;
+                "ule", ule, Map.of(), spinners(), TopologySpec.parse(machine), CostModel.zero(), LONGEST_NS, 1, false));
+        simulation.advanceTo(STEALS_OVER_NS);
+        assertEquals(THREADS - (CPUS - 1), ule.load(0), 2, "each of the other CPUs stole one when it came up");
+        int[] milestones = {400, 256, 128, 64, THREADS / CPUS};
+        String[] expected = seconds.split(" ");
+        for (int i = 0; i < milestones.length; i++) {
+            double found = untilLeft(simulation, milestones[i]);
+            if (!expected[i].equals("-")) {
+                assertWithin(0.05, Double.parseDouble(expected[i]), found, milestones[i] + " left, in seconds");
             }
         }
-        assertEquals(milestones.length, reached);
         for (int cpu = 0; cpu < CPUS; cpu++) {
-            assertTrue(Math.abs(ule.load(cpu) - THREADS / CPUS) <= 1, "load of a CPU");
+            assertEquals(THREADS / CPUS, ule.load(cpu), 1, "load of a CPU");
         }
         assertWithin(0.05, 465, ule.balancerPasses(), "passes");
-        assertWithin(0.05, 3_840, ule.balancerMoves(), "moves, those of odd threads included");
-        assertWithin(0.05, 80, seconds[0], "400 left");
-        assertWithin(0.05, 219, seconds[1], "256 left");
-        assertWithin(0.05, 347, seconds[2], "128 left");
-        assertWithin(0.05, 410, seconds[3], "64 left");
-        assertWithin(0.05, 456, seconds[4], "perfect balance");
+        assertWithin(0.05, moves, ule.balancerMoves(), "moves, those of odd threads included");
+    }
+
+    private double untilLeft(Simulation simulation, int threads) {
+        nowNs = Math.max(nowNs, STEALS_OVER_NS);
+        while (ule.load(0) > threads && nowNs < LONGEST_NS) {
+            nowNs += SECOND / 10;
+            simulation.advanceTo(nowNs);
+        }
+        return (double) nowNs / SECOND;
     }
 
     private static Workload spinners() {

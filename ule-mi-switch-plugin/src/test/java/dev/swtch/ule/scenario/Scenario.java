@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.swtch.engine.result.CostShare;
 import dev.swtch.engine.result.CounterValue;
 import dev.swtch.engine.result.LabelResult;
 import dev.swtch.engine.result.Quantiles;
@@ -12,8 +13,10 @@ import dev.swtch.engine.result.ThreadResult;
 import dev.swtch.engine.run.RunRequest;
 import dev.swtch.engine.run.Simulation;
 import dev.swtch.engine.workload.WorkloadBuilder;
+import dev.swtch.machine.cost.Charge;
 import dev.swtch.machine.cost.CostModel;
 import dev.swtch.machine.topology.TopologySpec;
+import dev.swtch.spi.SchedulerPlugin;
 import dev.swtch.ule.UlePlugin;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +28,7 @@ final class Scenario {
     private static final long LONGEST_NS = 1_000 * SECOND;
 
     private final String machine;
+    private SchedulerPlugin plugin = new UlePlugin();
     private final Map<String, Long> tunables = new TreeMap<>();
     private CostModel costs = CostModel.zero();
     private boolean checks = true;
@@ -42,6 +46,12 @@ final class Scenario {
     /** The zero-cost or the default profile, by name. */
     static CostModel model(String profile) {
         return profile.equals("zero") ? CostModel.zero() : CostModel.defaults();
+    }
+
+    /** The plugin with a look into it. */
+    Scenario of(SchedulerPlugin watched) {
+        plugin = watched;
+        return this;
     }
 
     Scenario with(String tunable, long value) {
@@ -71,15 +81,7 @@ final class Scenario {
 
     Ran run(WorkloadBuilder workload) {
         RunResult result = Simulation.run(new RunRequest(
-                "ule",
-                new UlePlugin(),
-                tunables,
-                workload.build(),
-                TopologySpec.parse(machine),
-                costs,
-                durationNs,
-                1,
-                checks));
+                "ule", plugin, tunables, workload.build(), TopologySpec.parse(machine), costs, durationNs, 1, checks));
         assertNull(result.fault(), () -> "a rule was broken: " + result.fault());
         Ran ran = new Ran(result);
         ran.assertEachSwitchIsVoluntaryOrNot();
@@ -121,6 +123,16 @@ final class Scenario {
                 }
             }
             throw new AssertionError("no counter " + name + " in " + group);
+        }
+
+        /** How often an entry of the cost model was paid. */
+        long charged(Charge charge) {
+            for (CostShare share : result.costs()) {
+                if (share.charge() == charge) {
+                    return share.count();
+                }
+            }
+            return 0;
         }
 
         ThreadResult thread(String path) {

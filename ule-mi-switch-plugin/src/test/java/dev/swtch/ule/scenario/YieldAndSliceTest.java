@@ -1,5 +1,6 @@
 package dev.swtch.ule.scenario;
 
+import static dev.swtch.ule.scenario.Scenario.SECOND;
 import static dev.swtch.ule.scenario.Scenario.assertWithin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.ule.scenario.Scenario.Ran;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code SWT_RELINQUISH} and {@code SWT_NEEDRESCHED}. */
 class YieldAndSliceTest {
@@ -33,6 +36,29 @@ class YieldAndSliceTest {
         assertEquals(10, ran.swt("relinquish"), ran::toString);
         assertEquals(10, ran.volition("sw_vol") - ran.swt("sleepq") - ran.swt("idle"), ran::toString);
         assertEquals(1, ran.thread("alone").switches(), "only its exit takes the CPU from it");
+    }
+
+    /** {@code yield(2)} makes the thread the worst of all timeshare threads until it is back in user mode. */
+    @ParameterizedTest
+    @CsvSource({"0,0", "1,2"})
+    void a_better_thread_lets_a_hog_in_by_yield_only(long sysYield, int slicesOfHog) {
+        Ran ran = Scenario.on("1")
+                .with("sys_yield", sysYield)
+                .run(Workload.builder("sys-yield")
+                        .thread("hog", t -> t.does(b -> b.compute("8s")))
+                        .thread(
+                                "polite",
+                                t -> t.start("5s").loop(10, b -> b.compute("1ms")
+                                        .begin("yield")
+                                        .yields()
+                                        .end("yield"))));
+        assertEquals(10, ran.swt("relinquish"), ran::toString);
+        double statTick = SECOND / 127.0;
+        double found = ran.label("yield").p50Ns() / statTick;
+        assertTrue(Math.abs(found - 12 * slicesOfHog) < 1, () -> "a yield took " + found + " stat ticks");
+        long exit = 1;
+        long sleep = 1;
+        assertEquals((slicesOfHog > 0 ? 10 : 0) + exit + sleep, ran.thread("polite").switches(), ran::toString);
     }
 
     @Test
