@@ -41,7 +41,7 @@ public final class KernExit {
         Proc p = lp.proc;
         lp.mpflags |= LWP_MP_WEXIT;
         if (p.stat != Proc.Stat.ZOMB) {
-            p.lwps.remove(lp);
+            p.lwps.remove(lp.tid);
         }
         p.usched.heuristicExiting(gd, lp);
         if (p.lwps.size() <= 1) {

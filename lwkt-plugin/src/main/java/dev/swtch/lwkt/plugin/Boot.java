@@ -4,6 +4,7 @@ import dev.swtch.lwkt.kern.IdleRest;
 import dev.swtch.lwkt.kern.LwktKernel;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.LwktThread;
+import dev.swtch.lwkt.sys.Tdpri;
 import dev.swtch.lwkt.sys.Wait;
 import dev.swtch.lwkt.usched.UschedDfly;
 import dev.swtch.machine.Cpu;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * interrupt threads of the first CPU's devices, then the thread that starts the workload. Also how an idle CPU rests.
  */
 final class Boot implements IdleRest {
-    private static final int INT_MED = 28;
-
     /** {@code machdep.cpu_idle_repeat}: idle passes in a row after which a CPU halts deeply. */
     private static final int CPU_IDLE_REPEAT = 750;
 
@@ -140,7 +139,7 @@ final class Boot implements IdleRest {
                 device.line,
                 td,
                 td.comm,
-                INT_MED,
+                Tdpri.TDPRI_INT_MED,
                 (gd, thread) -> device.handler.serve(gd.cpu, device.line));
     }
 
