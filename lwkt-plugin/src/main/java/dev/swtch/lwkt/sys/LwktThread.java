@@ -27,6 +27,9 @@ public final class LwktThread extends KThread {
     /** {@code td_gd}: the owning CPU. */
     public Globaldata gd;
 
+    /** {@code td_kstack_size}: bytes of its kernel stack; 0 if it has none. */
+    public int kstackSize;
+
     /** {@code td_pri}: 0 to 31, larger is better. */
     public int pri;
 
