@@ -4,12 +4,16 @@ import dev.swtch.machine.cost.Charge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A spin lock: remembers when it will be free, so that a later path waits until then, pays, and is counted.
+ * A spin lock: remembers from when to when it was held last, so that a path that comes meanwhile waits, pays, and is
+ * counted.
  *
  * <p>Paths run in host order, each at its own cursor; {@link #lock} moves the cursor of the comer to the instant of
- * the last release. A lock that stays held when its path ends is tried with {@link #tryLock} from a spinning state.
+ * the last release. A comer whose cursor lies before that hold does not wait: it was there first, and would otherwise
+ * be late by the whole path of the other. A lock that stays held when its path ends is tried with {@link #tryLock} from
+ * a spinning state.
  */
 public final class SpinLock {
+    private long heldFrom;
     private long freeAt;
     private long contended;
     private @Nullable Cpu holder;
@@ -17,16 +21,17 @@ public final class SpinLock {
     /** Makes a free lock. */
     public SpinLock() {}
 
-    /** Takes the lock, waiting for its last release; must not be held by a path that is over. */
+    /** Takes the lock, waiting for its release if it is held at the cursor; no path that is over may hold it. */
     public void lock(Cpu cpu) {
         if (holder != null) {
             throw cpu.violation(
                     "spin-lock-held", "a spin lock held by cpu" + holder.id() + " was taken without waiting");
         }
-        if (freeAt > cpu.now()) {
+        if (heldFrom <= cpu.now() && cpu.now() < freeAt) {
             contended++;
             cpu.waitUntil(freeAt, Charge.LOCK_WAIT);
         }
+        heldFrom = cpu.now();
         cpu.charge(Charge.LOCK);
         holder = cpu;
     }

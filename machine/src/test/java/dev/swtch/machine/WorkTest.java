@@ -248,6 +248,28 @@ class WorkTest {
         assertThat(rig.cpu(1).ledger().spentNs(Charge.LOCK_WAIT)).isEqualTo(420);
     }
 
+    @Test
+    void spin_locks_do_not_make_a_path_wait_for_one_that_took_the_lock_later() {
+        Rig rig = new Rig("2", CostModel.zero().with("t", "callout", 500).with("t", "lock", 20));
+        SpinLock lock = new SpinLock();
+        rig.boot(0, cpu -> {
+            cpu.charge(Charge.CALLOUT);
+            lock.lock(cpu);
+            lock.unlock(cpu);
+            return rig.halt(cpu);
+        });
+        rig.bootAt(1, 100, cpu -> {
+            lock.lock(cpu);
+            rig.note("got", cpu);
+            lock.unlock(cpu);
+            return rig.halt(cpu);
+        });
+        rig.machine.run(5_000);
+        assertThat(rig.log).containsExactly("got@120");
+        assertThat(lock.contended()).isZero();
+        assertThat(rig.cpu(1).ledger().spentNs(Charge.LOCK_WAIT)).isZero();
+    }
+
     private static Rig.Job busy(Rig rig, int cpu, long ns) {
         return rig.boot(cpu, at -> {
             at.push(rig.frame("DONE", done -> {

@@ -6,11 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Arguments of {@code lwkt_create}, and the thread it made. */
 public final class CreateRequest {
+    /** {@code LWKT_THREAD_STACK}: bytes of every thread's kernel stack. */
+    public static final int LWKT_THREAD_STACK = 16_384;
+
     final @Nullable LwktThread template;
     final int cpu;
     final String name;
     final @Nullable ThreadFunction func;
     int flags;
+
+    /** Bytes of kernel stack. */
+    int stksize = LWKT_THREAD_STACK;
+
     private @Nullable LwktThread td;
 
     /**

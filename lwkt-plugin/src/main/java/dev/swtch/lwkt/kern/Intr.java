@@ -184,10 +184,10 @@ public final class Intr {
         if (td.gd != gd) {
             return k.ipiq.lwktSendIpiq(gd, td.gd, schedIthdRemote, info);
         }
-        if (!info.running) {
-            info.running = true;
-            return k.schedule.lwktSchedule(gd, td);
+        if (info.running) {
+            return Next.RETURN;
         }
-        return Next.RETURN;
+        info.running = true;
+        return info.livelocked ? Next.RETURN : k.schedule.lwktSchedule(gd, td);
     }
 }

@@ -12,13 +12,21 @@ import dev.swtch.machine.Frame;
 import dev.swtch.machine.Next;
 import org.jspecify.annotations.Nullable;
 
-/** Interrupt threads, sys/kern/kern_intr.c; no livelock control, no handler needs the big lock. */
+/**
+ * Interrupt threads, sys/kern/kern_intr.c; no handler needs the big lock. An interrupt that is raised too often is
+ * livelocked: a timer schedules its thread, so that it cannot take the CPU for good.
+ */
 public final class Ithreads {
+    private static final long SECOND_NS = 1_000_000_000;
+    private static final int SLOWEST_HZ = 100;
+    private static final int FASTEST_HZ = 500_000;
+
     private final LwktKernel k;
     private final Frame<Registration> registered = new Frame<>("ITHREAD_CREATED", this::registered);
     private final Frame<Registration> prioritised = new Frame<>("ITHREAD_PRIORITISED", this::prioritised);
     private final Frame<Registration> handled = new Frame<>("ITHREAD_HANDLED", this::handled);
     private final Frame<Registration> looked = new Frame<>("ITHREAD_LOOKED", this::looked);
+    private final Frame<Registration> paced = new Frame<>("ITHREAD_PACED", this::paced);
     private final Frame<Registration> top = new Frame<>("ITHREAD", this::top);
     private final Frame<Object> supportPrioritised = new Frame<>("INT_SUPPORT", this::supportPrioritised);
 
@@ -76,6 +84,7 @@ public final class Ithreads {
     private Next top(Cpu cpu, Registration self, int a, long b) {
         if (self.info.running) {
             self.info.running = false;
+            ++self.info.illCount;
             Globaldata gd = Globaldata.of(cpu);
             cpu.push(handled, self);
             return self.handler.handle(gd, gd.curthread);
@@ -96,12 +105,55 @@ public final class Ithreads {
     private Next looked(Cpu cpu, Registration self, int a, long b) {
         Globaldata gd = Globaldata.of(cpu);
         gd.critEnter();
-        cpu.push(top, self);
-        if (!self.info.running) {
-            k.schedule.lwktDescheduleSelfInCrit(gd, gd.curthread);
-            return k.lwktSwitch.lwktSwitch(gd);
+        IntrInfo info = self.info;
+        if (!info.livelocked) {
+            if (isNewSecond(gd, info)) {
+                info.illCount = 0;
+            }
+            if (info.illCount <= k.sysctl.livelockLimit) {
+                cpu.push(top, self);
+                return info.running ? Next.RETURN : descheduled(gd);
+            }
+            engage(gd, info);
         }
-        return Next.RETURN;
+        cpu.push(paced, self);
+        return descheduled(gd);
+    }
+
+    private Next descheduled(Globaldata gd) {
+        k.schedule.lwktDescheduleSelfInCrit(gd, gd.curthread);
+        return k.lwktSwitch.lwktSwitch(gd);
+    }
+
+    // ---- livelock -----------------------------------------------------------------------------------------------
+
+    private static boolean isNewSecond(Globaldata gd, IntrInfo info) {
+        long second = gd.cpu.now() / SECOND_NS;
+        boolean isNew = second != info.illSecond;
+        info.illSecond = second;
+        return isNew;
+    }
+
+    private void engage(Globaldata gd, IntrInfo info) {
+        info.livelocked = true;
+        int hz = Math.min(Math.max(k.sysctl.livelockLimit, SLOWEST_HZ), FASTEST_HZ);
+        k.console.kprintf("intr " + info.irq + ": livelocked, paced at " + hz + " hz\n");
+        k.systimer.systimerInitPeriodic(gd, gd.curthread, hz);
+    }
+
+    /** The timer has scheduled the thread; once a second it looks whether the interrupt has calmed down. */
+    private Next paced(Cpu cpu, Registration self, int a, long b) {
+        Globaldata gd = Globaldata.of(cpu);
+        IntrInfo info = self.info;
+        if (isNewSecond(gd, info)) {
+            if (info.illCount < k.sysctl.livelockLowater) {
+                info.livelocked = false;
+                k.console.kprintf("intr " + info.irq + ": no longer livelocked\n");
+                k.systimer.systimerDel(gd, gd.curthread);
+            }
+            info.illCount = 0;
+        }
+        return top(cpu, self, 0, 0);
     }
 
     /** {@code lwkt_set_interrupt_support_thread}, sys/kern/lwkt_thread.c: the current thread may preempt from now on. */

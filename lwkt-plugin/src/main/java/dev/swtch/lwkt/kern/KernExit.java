@@ -1,5 +1,6 @@
 package dev.swtch.lwkt.kern;
 
+import static dev.swtch.lwkt.sys.Kassert.kkassert;
 import static dev.swtch.lwkt.sys.Lwp.LWP_MP_WEXIT;
 import static dev.swtch.lwkt.sys.Tdf.TDF_EXITING;
 import static dev.swtch.lwkt.sys.Tdf.TDF_MP_EXITSIG;
@@ -41,7 +42,7 @@ public final class KernExit {
         Proc p = lp.proc;
         lp.mpflags |= LWP_MP_WEXIT;
         if (p.stat != Proc.Stat.ZOMB) {
-            p.lwps.remove(lp);
+            p.lwps.remove(lp.tid);
         }
         p.usched.heuristicExiting(gd, lp);
         if (p.lwps.size() <= 1) {
@@ -73,6 +74,7 @@ public final class KernExit {
                 || (td.flags & (TDF_RUNNING | TDF_PREEMPT_LOCK | TDF_EXITING)) != TDF_EXITING) {
             return false;
         }
+        kkassert(LwktPreempt.lwktPreemptedProc(gd) != lp, gd, "lwp_dispose", "lwkt_preempted_proc() != lp");
         k.threads.lwktFreeThread(gd, td);
         return true;
     }

@@ -78,7 +78,7 @@ public final class KernFork {
         td.tdSwitch = CpuSwitch.HEAVY;
         td.start(trampoline, request);
         lp.tid = ++lp.proc.lasttid;
-        lp.proc.lwps.add(lp);
+        lp.proc.lwps.add(lp.tid, lp);
         cpu.push(reset, request);
         return lp.proc.usched.resetpriority(Globaldata.of(cpu), lp);
     }

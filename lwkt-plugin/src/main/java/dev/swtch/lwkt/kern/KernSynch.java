@@ -176,7 +176,6 @@ public final class KernSynch implements Synch {
             ++lp.nvcsw;
             lp.proc.usched.uloadUpdate(gd, lp);
         }
-        td.noteBlocked();
         gd.cpu.push(woken, flags, timo);
         return k.lwktSwitch.lwktSwitch(gd);
     }
@@ -290,7 +289,6 @@ public final class KernSynch implements Synch {
         td.flags |= TDF_BLOCKED | sintr;
         td.wmesg = wmesg;
         k.schedule.lwktDescheduleSelfInCrit(gd, td);
-        td.noteBlocked();
         gd.cpu.push(lwktSlept, sintr, 0);
         return k.lwktSwitch.lwktSwitch(gd);
     }

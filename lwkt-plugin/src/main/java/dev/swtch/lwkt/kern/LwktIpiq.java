@@ -1,5 +1,6 @@
 package dev.swtch.lwkt.kern;
 
+import static dev.swtch.lwkt.sys.Errno.ENOENT;
 import static dev.swtch.lwkt.sys.Ipiq.MAXCPUFIFO;
 import static dev.swtch.lwkt.sys.Kassert.kkassert;
 
@@ -8,6 +9,7 @@ import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.IpiFunction;
 import dev.swtch.lwkt.sys.Ipiq;
 import dev.swtch.lwkt.sys.Kassert;
+import dev.swtch.lwkt.sys.LwktThread;
 import dev.swtch.lwkt.sys.Wait;
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Frame;
@@ -52,24 +54,69 @@ public final class LwktIpiq {
      * {@code lwkt_send_ipiq3}, sys/kern/lwkt_ipiq.c: calls a function on another CPU. On the executing one it is called
      * at once.
      *
-     * <p>The sequence number is not returned: nobody waits for one.
+     * <p>The sequence number is not returned: who waits for the message asks {@link LwktIpiqWait#lwktSeqIpiq} for it.
      */
     public <T> Next lwktSendIpiq3(Globaldata gd, Globaldata target, IpiFunction<T> func, T arg1, int arg2) {
         if (target == gd) {
             return func.call(gd, arg1, arg2, false);
         }
         gd.critEnter();
+        enterSend(gd);
+        ++gd.ipiqCount;
+        if (gd.ipiq(target.cpuid).pending() > MAXCPUFIFO / 2) {
+            ++gd.ipiqFifofull;
+            return fifoTurn(gd, new Unsent(target, func, arg1, arg2, false));
+        }
+        queueMessage(gd, target, func, arg1, arg2);
+        signal(gd, target);
+        return sent(gd);
+    }
+
+    private static void enterSend(Globaldata gd) {
         ++gd.intrNestingLevel;
         if (gd.intrNestingLevel > MOST_NESTED) {
             throw Kassert.panic(gd, "lwkt_send_ipiq: TOO HEAVILY NESTED!");
         }
-        kkassert(gd.curthread.critcount != 0, gd, "lwkt_send_ipiq3", "curthread->td_critcount");
+        kkassert(gd.curthread.critcount > 0, gd, "lwkt_send_ipiq3", "curthread->td_critcount");
+    }
+
+    /**
+     * {@code lwkt_send_ipiq3_passive}, sys/kern/lwkt_ipiq.c: the same without an IPI, so that the target does it when it
+     * next works off its messages. Only a full queue makes an IPI.
+     */
+    public <T> Next lwktSendIpiq3Passive(Globaldata gd, Globaldata target, IpiFunction<T> func, T arg1, int arg2) {
+        kkassert(target != gd, gd, "lwkt_send_ipiq3_passive", "target != gd");
+        gd.critEnter();
+        enterSend(gd);
         ++gd.ipiqCount;
+        ++gd.ipiqPassive;
         if (gd.ipiq(target.cpuid).pending() > MAXCPUFIFO / 2) {
             ++gd.ipiqFifofull;
-            return fifoTurn(gd, new Unsent(target, func, arg1, arg2));
+            return fifoTurn(gd, new Unsent(target, func, arg1, arg2, true));
         }
-        return queueMessage(gd, target, func, arg1, arg2);
+        queueMessage(gd, target, func, arg1, arg2);
+        return sent(gd);
+    }
+
+    /**
+     * {@code lwkt_send_ipiq3_nowait}, sys/kern/lwkt_ipiq.c, in a critical section: never waits for room. The result, 0 or
+     * ENOENT, is left in {@code td.error}.
+     */
+    public <T> Next lwktSendIpiq3Nowait(Globaldata gd, Globaldata target, IpiFunction<T> func, T arg1, int arg2) {
+        LwktThread td = gd.curthread;
+        kkassert(td.critcount > 0, gd, "lwkt_send_ipiq3_nowait", "curthread->td_critcount");
+        td.error = 0;
+        if (target == gd) {
+            return func.call(gd, arg1, arg2, false);
+        }
+        ++gd.ipiqCount;
+        if (gd.ipiq(target.cpuid).pending() >= MAXCPUFIFO * 2 / 3) {
+            td.error = ENOENT;
+            return Next.RETURN;
+        }
+        queueMessage(gd, target, func, arg1, arg2);
+        signal(gd, target);
+        return Next.RETURN;
     }
 
     /** {@code lwkt_send_ipiq}: the same without a second argument. */
@@ -81,11 +128,7 @@ public final class LwktIpiq {
     private Next fifoTurn(Globaldata gd, Unsent message) {
         Ipiq ip = gd.ipiq(message.target.cpuid);
         if (ip.pending() > MAXCPUFIFO / 4) {
-            gd.cpu.charge(Charge.ATOMIC);
-            if (message.target.npoll == 0) {
-                message.target.npoll = 1;
-                cpuSendIpiq(gd, message.target);
-            }
+            raise(gd, message.target);
             kkassert(
                     ip.pending() != MAXCPUFIFO - 1,
                     gd,
@@ -94,7 +137,11 @@ public final class LwktIpiq {
             gd.cpu.push(fifoProcessed, message);
             return lwktProcessIpiq(gd);
         }
-        return queueMessage(gd, message.target, message.func, message.arg1, message.arg2);
+        queueMessage(gd, message.target, message.func, message.arg1, message.arg2);
+        if (!message.passive) {
+            signal(gd, message.target);
+        }
+        return sent(gd);
     }
 
     private Next fifoProcessed(Cpu cpu, Unsent message, int a, long b) {
@@ -106,26 +153,35 @@ public final class LwktIpiq {
         return fifoTurn(Globaldata.of(cpu), message);
     }
 
-    private Next queueMessage(Globaldata gd, Globaldata target, IpiFunction<?> func, Object arg1, int arg2) {
+    private static void queueMessage(Globaldata gd, Globaldata target, IpiFunction<?> func, Object arg1, int arg2) {
         Ipiq ip = gd.ipiq(target.cpuid);
         ip.store(func, arg1, arg2, gd.cpu.now());
         ++ip.windex;
         target.ipimask.add(gd.cpuid);
         gd.cpu.charge(Charge.QUEUE_OP);
-        gd.cpu.charge(Charge.ATOMIC, 2);
-        if (target.npoll == 0) {
-            target.npoll = 1;
-            cpuSendIpiq(gd, target);
-        } else {
-            ++gd.ipiqAvoided;
-        }
-        --gd.intrNestingLevel;
-        return k.splz.critExit(gd);
+        gd.cpu.charge(Charge.ATOMIC);
     }
 
-    /** {@code cpu_send_ipiq}, platform/pc64/x86_64/mp_machdep.c. */
-    private void cpuSendIpiq(Globaldata gd, Globaldata target) {
+    private static void signal(Globaldata gd, Globaldata target) {
+        if (!raise(gd, target)) {
+            ++gd.ipiqAvoided;
+        }
+    }
+
+    /** {@code cpu_send_ipiq}, platform/pc64/x86_64/mp_machdep.c, unless an IPI is on its way already. */
+    private static boolean raise(Globaldata gd, Globaldata target) {
+        gd.cpu.charge(Charge.ATOMIC);
+        if (target.npoll != 0) {
+            return false;
+        }
+        target.npoll = 1;
         gd.cpu.sendIpi(target.cpu, XIPIQ);
+        return true;
+    }
+
+    private Next sent(Globaldata gd) {
+        --gd.intrNestingLevel;
+        return k.splz.critExit(gd);
     }
 
     /**
@@ -237,7 +293,7 @@ public final class LwktIpiq {
 
     /** {@code lwkt_process_ipiq_core}, sys/kern/lwkt_ipiq.c: runs what is in a queue now, not what is added meanwhile. */
     private Next processIpiqCore(Globaldata gd, Ipiq ip, int frame) {
-        kkassert(gd.curthread.critcount != 0, gd, "lwkt_process_ipiq_core", "curthread->td_critcount");
+        kkassert(gd.curthread.critcount > 0, gd, "lwkt_process_ipiq_core", "curthread->td_critcount");
         int wi = ip.windex;
         ++gd.intrNestingLevel;
         return message(gd, ip, frame, wi);
@@ -262,7 +318,7 @@ public final class LwktIpiq {
     }
 
     /** A message that waits for room in the queue: rare, so made when it happens. */
-    private record Unsent(Globaldata target, IpiFunction<?> func, Object arg1, int arg2) {}
+    private record Unsent(Globaldata target, IpiFunction<?> func, Object arg1, int arg2, boolean passive) {}
 
     /** A message to several CPUs. */
     private record Broadcast(Cpumask mask, IpiFunction<?> func, Object arg1, int arg2) {}

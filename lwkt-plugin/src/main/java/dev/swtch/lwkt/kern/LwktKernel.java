@@ -44,6 +44,9 @@ public final class LwktKernel implements Kernel {
     /** lwkt_send_ipiq. */
     public final LwktIpiq ipiq;
 
+    /** lwkt_wait_ipiq. */
+    public final LwktIpiqWait ipiqWait;
+
     /** lwkt_cpusync_interlock. */
     public final LwktCpusync cpusync;
 
@@ -104,7 +107,14 @@ public final class LwktKernel implements Kernel {
     /** {@code usched_mastermask}: all CPUs. */
     final Cpumask uschedMastermask;
 
+    /** {@code lwkt_cseq_windex}: tickets of the resequencer given out. */
+    int cseqWindex;
+
+    /** {@code lwkt_cseq_rindex}: tickets of the resequencer done. */
+    int cseqRindex;
+
     final Swtch swtch;
+
     /** systimer_intr. */
     public final Systimer systimer;
 
@@ -140,6 +150,7 @@ public final class LwktKernel implements Kernel {
         threads = new LwktThreads(this);
         tokens = new LwktTokens(this);
         ipiq = new LwktIpiq(this);
+        ipiqWait = new LwktIpiqWait(this);
         cpusync = new LwktCpusync(this);
         passive = new Passive(this);
         splz = new Splz(this);

@@ -27,11 +27,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Leaving a CPU, sys/kern/lwkt_thread.c: {@code lwkt_switch} and what the next thread does for the previous one. */
 public final class LwktSwitch {
+    /** {@code DELAY(1)}: how long a contending CPU has the tokens to itself. */
+    private static final long RESEQ_SLOT_NS = 1_000;
+
     private final LwktKernel k;
     private final Frame<Globaldata> switchIllegal = new Frame<>("SWITCH_ILLEGAL", this::switchIllegal);
     private final Frame<Object> switchReleased = new Frame<>("SWITCH_RELEASED", this::switchReleased);
     private final Frame<Object> switchSpin = new Frame<>("SWITCH_SPIN", this::switchSpin);
     private final Frame<Object> switchRescan = new Frame<>("SWITCH_RESCAN", this::switchRescan);
+    private final Frame<Object> switchReseq = new Frame<>(
+            "SWITCH_RESEQ", (cpu, ref, spinning, ticket) -> resequence(Globaldata.of(cpu), spinning, ticket));
+    private final Frame<Object> switchSlot =
+            new Frame<>("SWITCH_SLOT", (cpu, ref, spinning, untilNs) -> slot(Globaldata.of(cpu), spinning, untilNs));
     private final Landing<LwktThread> switched = new Landing<>("SWITCHED", this::switched);
     private final Frame<Object> switchTail = new Frame<>("SWITCH_TAIL", this::switchTail);
     private final Frame<Object> switchExit = new Frame<>("SWITCH_EXIT", this::switchExit);
@@ -179,15 +186,47 @@ public final class LwktSwitch {
     private Next switchSpin(Cpu cpu, Object ref, int spinning, long b) {
         Globaldata gd = Globaldata.of(cpu);
         int passes = spinning < Integer.MAX_VALUE ? spinning + 1 : spinning;
+        if (passes >= k.sysctl.spinLoops && k.sysctl.spinMonitor != 0) {
+            // mwait compares with a value that has RQF_SPINNING set, which never is: it returns at once.
+            ++gd.spinMonitors;
+        }
         if (gd.splzWanted()) {
-            cpu.push(switchRescan, passes, 0);
+            gd.cpu.push(switchRescan, passes, 0);
             return k.splz.splz(gd);
         }
-        return scan(gd, passes);
+        return rescan(gd, passes);
     }
 
     private Next switchRescan(Cpu cpu, Object ref, int spinning, long b) {
-        return scan(Globaldata.of(cpu), spinning);
+        return rescan(Globaldata.of(cpu), spinning);
+    }
+
+    /** The resequencer, if it is on, makes contending CPUs retry one after another, each for a microsecond. */
+    private Next rescan(Globaldata gd, int spinning) {
+        int reseq = k.sysctl.spinReseq;
+        if (reseq != 0 && spinning >= reseq) {
+            gd.cpu.charge(Charge.ATOMIC);
+            return resequence(gd, spinning, k.cseqWindex++);
+        }
+        return scan(gd, spinning);
+    }
+
+    private Next resequence(Globaldata gd, int spinning, long ticket) {
+        if (k.cseqRindex != (int) ticket) {
+            gd.cpu.push(switchReseq, spinning, ticket);
+            return gd.waitIn(Wait.RESEQ);
+        }
+        return slot(gd, spinning, gd.cpu.now() + RESEQ_SLOT_NS);
+    }
+
+    private Next slot(Globaldata gd, int spinning, long untilNs) {
+        if (gd.cpu.now() < untilNs) {
+            gd.cpu.push(switchSlot, spinning, untilNs);
+            return gd.waitIn(Wait.RESEQ);
+        }
+        gd.cpu.charge(Charge.ATOMIC);
+        ++k.cseqRindex;
+        return scan(gd, spinning);
     }
 
     private Next switchTo(Globaldata gd, LwktThread td, LwktThread ntd) {

@@ -57,8 +57,8 @@ public final class LwktThreads {
     }
 
     /**
-     * {@code lwkt_alloc_thread}, sys/kern/lwkt_thread.c. Stacks are not modelled but for TDF_ALLOCATED_STACK: each is
-     * part of its structure.
+     * {@code lwkt_alloc_thread}, sys/kern/lwkt_thread.c. Of a stack only the size is modelled and who allocated it: each
+     * is part of its structure.
      */
     Next lwktAllocThread(Globaldata gd, CreateRequest request) {
         LwktThread td = request.template;
@@ -103,25 +103,33 @@ public final class LwktThreads {
     /** The rest of {@code lwkt_alloc_thread}: stack and CPU. */
     private Next initThread(Globaldata gd, CreateRequest request) {
         gd.cpu.charge(Charge.THREAD_CREATE);
-        request.flags |= TDF_ALLOCATED_STACK;
+        LwktThread td = request.td();
+        if (td.kstackSize != request.stksize && (request.flags & TDF_ALLOCATED_STACK) != 0) {
+            td.kstackSize = 0;
+        }
+        if (td.kstackSize == 0) {
+            request.flags |= TDF_ALLOCATED_STACK;
+        }
         int cpu = request.cpu;
         if (cpu < 0) {
             do {
                 cpu = ++cpuRotator % k.ncpus();
             } while (!k.smpActiveMask.has(cpu) && !k.smpActiveMask.isEmpty());
         }
-        return lwktInitThread(gd, request.td(), request.flags, k.gd(cpu), request.name);
+        return lwktInitThread(gd, request, k.gd(cpu));
     }
 
     /**
      * {@code lwkt_init_thread}, sys/kern/lwkt_thread.c. The name, which {@code lwkt_create} sets a little later, is set
      * here.
      */
-    private Next lwktInitThread(Globaldata mygd, LwktThread td, int flags, Globaldata gd, String name) {
+    private Next lwktInitThread(Globaldata mygd, CreateRequest request, Globaldata gd) {
+        LwktThread td = request.td();
         td.recycle();
         td.zero();
-        td.comm = name;
-        td.flags = flags;
+        td.comm = request.name;
+        td.kstackSize = request.stksize;
+        td.flags = request.flags;
         td.gd = gd;
         td.pri = TDPRI_KERN_DAEMON;
         td.critcount = 1;
@@ -168,7 +176,37 @@ public final class LwktThreads {
         gd.cpu.charge(Charge.THREAD_REAP);
         if (td.has(TDF_ALLOCATED_THREAD)) {
             k.threadCache.put(td);
+        } else if (td.has(TDF_ALLOCATED_STACK)) {
+            if (td.kstackSize <= 0) {
+                throw Kassert.failed(
+                        gd,
+                        "lwkt_free_thread",
+                        "td->td_kstack && td->td_kstack_size > 0",
+                        "lwkt_free_thread: corrupted stack");
+            }
+            td.kstackSize = 0;
         }
+    }
+
+    /** {@code _lwkt_thread_dtor}, sys/kern/lwkt_thread.c: the cache gives a structure and its stack back. */
+    public void lwktThreadDtor(LwktThread td) {
+        Globaldata gd = td.gd;
+        if (!td.has(TDF_ALLOCATED_THREAD)) {
+            throw Kassert.failed(
+                    gd,
+                    "_lwkt_thread_dtor",
+                    "td->td_flags & TDF_ALLOCATED_THREAD",
+                    "_lwkt_thread_dtor: not allocated from objcache");
+        }
+        if (!td.has(TDF_ALLOCATED_STACK) || td.kstackSize <= 0) {
+            throw Kassert.failed(
+                    gd,
+                    "_lwkt_thread_dtor",
+                    "(td->td_flags & TDF_ALLOCATED_STACK) && td->td_kstack && td->td_kstack_size > 0",
+                    "_lwkt_thread_dtor: corrupted stack");
+        }
+        td.kstackSize = 0;
+        td.flags = 0;
     }
 
     // ---- exit ---------------------------------------------------------------------------------------------------

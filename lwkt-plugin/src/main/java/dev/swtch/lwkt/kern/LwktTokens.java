@@ -28,6 +28,9 @@ public final class LwktTokens {
     /** {@code lwkt.token_spin}: further attempts at a token before giving up. */
     private static final int TOKEN_SPIN = 5;
 
+    private static final int SHARED = 0;
+    private static final int EXCLUSIVE = 1;
+
     private final LwktKernel k;
     private final Frame<Tokref> gottoken = new Frame<>("GOTTOKEN", this::gottoken);
 
@@ -201,14 +204,13 @@ public final class LwktTokens {
         ++tok.collisions;
         td.toksHave = td.toksStop - 1;
         td.noteWaitsAt(gd, WaitPlace.LOCK);
-        gd.cpu.push(gottoken, ref);
+        gd.cpu.push(gottoken, ref, (mode & TOK_EXCLUSIVE) != 0 ? EXCLUSIVE : SHARED, 0);
         return k.lwktSwitch.lwktSwitch(gd);
     }
 
-    private Next gottoken(Cpu cpu, Tokref ref, int a, long b) {
-        if ((ref.count & TOK_EXCLUSIVE) != 0) {
-            kkassert(token(ref).ref == ref, Globaldata.of(cpu), "lwkt_gettoken", "tok->t_ref == ref");
-        }
+    private Next gottoken(Cpu cpu, Tokref ref, int mode, long b) {
+        boolean held = token(ref).ref == ref;
+        kkassert(held || mode == SHARED, Globaldata.of(cpu), "lwkt_gettoken", "tok->t_ref == ref");
         return Next.RETURN;
     }
 

@@ -1,13 +1,12 @@
 package dev.swtch.lwkt.kern;
 
+import dev.swtch.lwkt.sys.NumberedList;
 import dev.swtch.lwkt.sys.Proc;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code allproc}: the processes that have not left, in the order of their creation. */
 public final class Procs {
-    private final List<Proc> allproc = new ArrayList<>();
+    private final NumberedList<Proc> allproc = new NumberedList<>();
     private long sequence;
 
     Procs() {}
@@ -15,35 +14,17 @@ public final class Procs {
     /** A process becomes known. */
     void add(Proc p) {
         p.sequence = ++sequence;
-        allproc.add(p);
+        allproc.add(p.sequence, p);
     }
 
     /** A process has left. */
     void remove(Proc p) {
-        int at = indexAfter(p.sequence - 1);
-        if (at < allproc.size() && allproc.get(at) == p) {
-            allproc.remove(at);
-        }
+        allproc.remove(p.sequence);
     }
 
     /** The first process made after a number; null if there is none. */
     @Nullable
     Proc next(long after) {
-        int at = indexAfter(after);
-        return at < allproc.size() ? allproc.get(at) : null;
-    }
-
-    private int indexAfter(long after) {
-        int low = 0;
-        int high = allproc.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (allproc.get(middle).sequence <= after) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+        return allproc.next(after);
     }
 }

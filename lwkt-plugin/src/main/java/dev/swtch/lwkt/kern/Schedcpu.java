@@ -35,12 +35,11 @@ public final class Schedcpu {
         if (p == null) {
             return resourceNext(cpu, gd, 0, 0);
         }
-        return p.stat == Proc.Stat.IDL ? statsNext(cpu, gd, 0, p.sequence) : stats(gd, p, 0);
+        return p.stat == Proc.Stat.IDL ? statsNext(cpu, gd, 0, p.sequence) : stats(gd, p, Proc.NO_TID);
     }
 
-    private Next stats(Globaldata gd, Proc p, int from) {
-        for (int i = from; i < p.lwps.size(); i++) {
-            Lwp lp = p.lwps.get(i);
+    private Next stats(Globaldata gd, Proc p, long afterTid) {
+        for (Lwp lp = p.lwps.next(afterTid); lp != null; lp = p.lwps.next(lp.tid)) {
             gd.cpu.charge(Charge.SCAN_ITEM);
             if (lp.stat == Lwp.Stat.SLEEP) {
                 ++lp.slptime;
@@ -49,7 +48,7 @@ public final class Schedcpu {
                 }
             }
             if (lp.slptime <= 1) {
-                gd.cpu.push(lwpDone, p, i + 1, 0);
+                gd.cpu.push(lwpDone, p, 0, lp.tid);
                 return p.usched.recalculate(gd, lp);
             }
             int decay = Math.min(Math.max(pctcpuDecay, 1), 100);
@@ -59,8 +58,8 @@ public final class Schedcpu {
         return k.yields.lwktYield(gd);
     }
 
-    private Next lwpDone(Cpu cpu, Proc p, int next, long b) {
-        return stats(Globaldata.of(cpu), p, next);
+    private Next lwpDone(Cpu cpu, Proc p, int a, long afterTid) {
+        return stats(Globaldata.of(cpu), p, afterTid);
     }
 
     /** {@code schedcpu_resource}, sys/kern/kern_synch.c: there are no limits, it only yields. */

@@ -17,7 +17,6 @@ import dev.swtch.machine.Frame;
 import dev.swtch.machine.Landing;
 import dev.swtch.machine.Next;
 import dev.swtch.machine.Pmap;
-import dev.swtch.spi.thread.WaitPlace;
 import org.jspecify.annotations.Nullable;
 
 /** The switch primitives, platform/pc64/x86_64/swtch.s. */
@@ -43,14 +42,18 @@ public final class Swtch {
         return restore(gd, ntd);
     }
 
-    /** Tells the harness why the thread leaves: it sleeps or exits unless it is queued, moves or was preempted. */
+    /**
+     * Tells the harness why the thread leaves: it sleeps or exits unless it is queued, moves or was preempted. The idle
+     * thread waits for nothing.
+     */
     private static void report(Globaldata gd, LwktThread td) {
+        if (td == gd.idlethread || td.hasAny(TDF_RUNQ | TDF_MIGRATING | TDF_PREEMPT_LOCK)) {
+            return;
+        }
         if (td.has(TDF_EXITING)) {
             td.markExited(gd.cpu);
-        } else if (!td.hasAny(TDF_RUNQ | TDF_MIGRATING | TDF_PREEMPT_LOCK)) {
+        } else {
             td.markBlocked(gd.cpu);
-        } else if (td.has(TDF_PREEMPT_LOCK)) {
-            td.waitAt(gd.cpu, WaitPlace.PREEMPTED);
         }
     }
 
@@ -143,7 +146,6 @@ public final class Swtch {
         kkassert(td.critcount > 0, gd, "cpu_thread_exit", "td->td_critcount > 0");
         td.tdSwitch = CpuSwitch.EXIT;
         td.flags |= TDF_EXITING;
-        td.noteExited();
         gd.cpu.push(exitReturned);
         return k.lwktSwitch.lwktSwitch(gd);
     }

@@ -11,6 +11,18 @@ public final class Sysctl {
     /** {@code lwkt.fairq_bypass}: if positive, no thread runs past one that wants a contended token. */
     public int fairqBypass = -1;
 
+    /** {@code lwkt.spin_monitor}: after {@link #spinLoops} failed selections a CPU tries to wait for its request flags. */
+    public int spinMonitor;
+
+    /** {@code lwkt.spin_reseq}: if positive, after so many failed selections CPUs retry one after another. */
+    public int spinReseq;
+
+    /** {@code kern.livelock_limit}: runs of an interrupt's handlers per second above which a timer paces them. */
+    public int livelockLimit = 40_000;
+
+    /** {@code kern.livelock_lowater}: runs per second below which that ends. */
+    public int livelockLowater = 20_000;
+
     /** {@code lwkt.panic_on_cscount}. */
     public int panicOnCscount;
 

@@ -66,8 +66,10 @@ public final class Trap {
     }
 
     private Next returned(Cpu cpu, Object ref, int a, long b) {
+        Globaldata gd = Globaldata.of(cpu);
+        leftClean(gd, gd.curthread, 0, "syscall2");
         lookAgain(cpu);
-        return k.splz.doreti(Globaldata.of(cpu), true);
+        return k.splz.doreti(gd, true);
     }
 
     private Next usermode(Cpu cpu, Object ref, int a, long b) {
@@ -85,17 +87,22 @@ public final class Trap {
 
     private Next astDone(Cpu cpu, LwktThread td, int critcount, long b) {
         Globaldata gd = Globaldata.of(cpu);
-        if (td.critcount != critcount) {
-            throw Kassert.failed(
-                    gd, "trap", "crit_count == td->td_critcount", "trap: critical section count mismatch!");
-        }
-        if (td.toksHeld()) {
-            throw Kassert.failed(
-                    gd, "trap", "&td->td_toks_base == td->td_toks_stop", "trap: extra tokens held after trap!");
-        }
+        leftClean(gd, td, critcount, "trap");
         lwp(gd).user = true;
         lookAgain(cpu);
         return Next.RETURN;
+    }
+
+    /** User mode is entered with the critical sections it was left with and without tokens. */
+    private static void leftClean(Globaldata gd, LwktThread td, int critcount, String func) {
+        if (td.critcount != critcount) {
+            throw Kassert.failed(
+                    gd, func, "crit_count == td->td_critcount", func + ": critical section count mismatch!");
+        }
+        if (td.toksHeld()) {
+            throw Kassert.failed(
+                    gd, func, "&td->td_toks_base == td->td_toks_stop", func + ": extra tokens held after trap!");
+        }
     }
 
     /** A request to stop that came while it waited for its turn in user mode is not left to chance. */

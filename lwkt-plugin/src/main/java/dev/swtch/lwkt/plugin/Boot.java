@@ -1,9 +1,12 @@
 package dev.swtch.lwkt.plugin;
 
+import static dev.swtch.lwkt.sys.Kassert.kkassert;
+
 import dev.swtch.lwkt.kern.IdleRest;
 import dev.swtch.lwkt.kern.LwktKernel;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.LwktThread;
+import dev.swtch.lwkt.sys.Tdpri;
 import dev.swtch.lwkt.sys.Wait;
 import dev.swtch.lwkt.usched.UschedDfly;
 import dev.swtch.machine.Cpu;
@@ -22,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * interrupt threads of the first CPU's devices, then the thread that starts the workload. Also how an idle CPU rests.
  */
 final class Boot implements IdleRest {
-    private static final int INT_MED = 28;
-
     /** {@code machdep.cpu_idle_repeat}: idle passes in a row after which a CPU halts deeply. */
     private static final int CPU_IDLE_REPEAT = 750;
 
@@ -36,6 +37,7 @@ final class Boot implements IdleRest {
 
     private final Frame<Object> softclocks = new Frame<>("BOOT_SOFTCLOCK", this::softclocks);
     private final Frame<Object> helpers = new Frame<>("BOOT_HELPER", this::helpers);
+    private final Frame<Object> served = new Frame<>("INTR_SERVED", Boot::served);
     private final Frame<Object> interrupts = new Frame<>("BOOT_INTERRUPTS", this::interrupts);
 
     Boot(Threads threads) {
@@ -130,7 +132,7 @@ final class Boot implements IdleRest {
         Device device = devices.get(i);
         LwktKernel k = k();
         if (!device.threaded) {
-            k.gd(device.cpu).intrInfo(device.line).fast = (gd, td) -> device.handler.serve(gd.cpu, device.line);
+            k.gd(device.cpu).intrInfo(device.line).fast = (gd, td) -> serve(gd, td, device);
             return Next.RETURN;
         }
         LwktThread td = threads.kernelStructure("ithread" + device.line, ThreadClass.INTERRUPT);
@@ -140,8 +142,24 @@ final class Boot implements IdleRest {
                 device.line,
                 td,
                 td.comm,
-                INT_MED,
-                (gd, thread) -> device.handler.serve(gd.cpu, device.line));
+                Tdpri.TDPRI_INT_MED,
+                (gd, thread) -> serve(gd, thread, device));
+    }
+
+    private Next serve(Globaldata gd, LwktThread td, Device device) {
+        gd.cpu.push(served, td.toksStop, gd.spinlocks);
+        return device.handler.serve(gd.cpu, device.line);
+    }
+
+    /** {@code TD_INVARIANTS_TEST}, sys/kern/kern_intr.c: a handler leaves no token or spin lock behind. */
+    static Next served(Cpu cpu, Object ref, int toksStop, long spinlocks) {
+        Globaldata gd = Globaldata.of(cpu);
+        kkassert(
+                gd.curthread.toksStop == toksStop && gd.spinlocks == spinlocks,
+                gd,
+                "ithread_handler",
+                "curstop == td->td_toks_stop && spincount == gd->gd_spinlocks");
+        return Next.RETURN;
     }
 
     private Next startWorkload(Cpu cpu) {

@@ -95,16 +95,12 @@ final class CpuContracts implements SwitchContract, ThrowContract, PreemptContra
     /** {@code spin_lock}, sys/sys/spinlock2.h: a critical section whose end does not look for pending work. */
     @Override
     public void spinEnter(Cpu cpu) {
-        Globaldata gd = Globaldata.of(cpu);
-        gd.critEnter();
-        ++gd.spinlocks;
+        Globaldata.of(cpu).spinLockEffects();
     }
 
     @Override
     public Next spinExit(Cpu cpu) {
-        Globaldata gd = Globaldata.of(cpu);
-        --gd.spinlocks;
-        gd.critExitNoyield();
+        Globaldata.of(cpu).spinUnlockEffects();
         return Next.RETURN;
     }
 }

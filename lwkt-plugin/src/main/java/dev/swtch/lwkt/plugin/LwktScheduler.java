@@ -29,6 +29,7 @@ public final class LwktScheduler implements Scheduler {
     private final CpuContracts cpus;
     private final ThreadContracts threads;
     private final SleepContracts sleeps;
+    private final LwktInvariants invariants;
 
     /** Makes the kernel of one machine. */
     public LwktScheduler(SchedulerContext context) {
@@ -44,6 +45,7 @@ public final class LwktScheduler implements Scheduler {
                 td -> {},
                 new Pmap(0, machine.cpuCount()));
         k = new LwktKernel(machine, parts);
+        invariants = new LwktInvariants(machine.cpuCount());
         structures.attachKernel(k);
         LwktThread[] helpers = new LwktThread[machine.cpuCount()];
         for (int i = 0; i < helpers.length; i++) {
@@ -90,7 +92,7 @@ public final class LwktScheduler implements Scheduler {
 
     @Override
     public void check(Cpu cpu) {
-        LwktInvariants.check(Globaldata.of(cpu));
+        invariants.check(Globaldata.of(cpu));
     }
 
     @Override

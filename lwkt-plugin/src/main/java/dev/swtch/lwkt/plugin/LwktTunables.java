@@ -14,8 +14,14 @@ public final class LwktTunables {
             Tunable.flag("preempt_enable", true, "Whether interrupt threads preempt (lwkt.preempt_enable)."),
             Tunable.number(
                     "spin_loops", 10, 0, 1_000_000, "passes", "Failed selections until tokens are taken in order."),
+            Tunable.flag("spin_monitor", false, "After spin_loops passes a CPU tries to wait for a request."),
+            Tunable.number(
+                    "spin_reseq", 0, 0, 1_000_000, "passes", "If positive, after so many passes CPUs retry in turn."),
             Tunable.number(
                     "fairq_bypass", -1, -1, 1, "", "If positive, nobody runs past a thread that waits for a token."),
+            Tunable.number(
+                    "livelock_limit", 40_000, 1, 1_000_000, "per second", "Interrupts above which a timer paces them."),
+            Tunable.number("livelock_lowater", 20_000, 0, 1_000_000, "per second", "Interrupts below which that ends."),
             Tunable.number("weight1", 200, 0, 100_000, "load", "usched_dfly: staying on its CPU."),
             Tunable.number("weight2", 180, 0, 100_000, "load", "usched_dfly: being near the waker."),
             Tunable.number("weight3", 40, 0, 100_000, "load", "usched_dfly: each LWP counted on a CPU."),
@@ -52,7 +58,11 @@ public final class LwktTunables {
         dfly.pullChecksCpumask = values.integer("pull_checks_cpumask") != 0;
         sysctl.preemptEnable = values.integer("preempt_enable");
         sysctl.spinLoops = values.integer("spin_loops");
+        sysctl.spinMonitor = values.integer("spin_monitor");
+        sysctl.spinReseq = values.integer("spin_reseq");
         sysctl.fairqBypass = values.integer("fairq_bypass");
+        sysctl.livelockLimit = values.integer("livelock_limit");
+        sysctl.livelockLowater = values.integer("livelock_lowater");
         dfly.weight1 = values.integer("weight1");
         dfly.weight2 = values.integer("weight2");
         dfly.weight3 = values.integer("weight3");

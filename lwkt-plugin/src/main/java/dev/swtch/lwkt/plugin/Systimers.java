@@ -11,6 +11,8 @@ import dev.swtch.machine.Next;
 import dev.swtch.machine.cost.Charge;
 import dev.swtch.spi.timer.DeadlineQueue;
 import dev.swtch.spi.timer.PeriodicClock;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ final class Systimers implements Systimer {
         final PeriodicClock statclock;
         final PeriodicClock schedclock;
         final DeadlineQueue oneShots = new DeadlineQueue();
+        final List<Periodic> periodics = new ArrayList<>();
         long schedDue;
 
         Timers(long nowNs) {
@@ -57,9 +60,16 @@ final class Systimers implements Systimer {
 
         long first() {
             long clocks = Math.min(hardclock.nextNs(), Math.min(statclock.nextNs(), schedclock.nextNs()));
-            return Math.min(clocks, oneShots.firstDeadline());
+            long first = Math.min(clocks, oneShots.firstDeadline());
+            for (int i = 0; i < periodics.size(); i++) {
+                first = Math.min(first, periodics.get(i).clock.nextNs());
+            }
+            return first;
         }
     }
+
+    /** A thread that is scheduled again and again. */
+    private record Periodic(LwktThread td, PeriodicClock clock) {}
 
     private Timers of(Globaldata gd) {
         Timers found = timers[gd.cpuid];
@@ -84,6 +94,19 @@ final class Systimers implements Systimer {
         Timers mine = of(gd);
         mine.oneShots.add(td, atNs);
         gd.cpu.armTimer(mine.first());
+    }
+
+    @Override
+    public void systimerInitPeriodic(Globaldata gd, LwktThread td, int hz) {
+        long period = SECOND_NS / hz;
+        Timers mine = of(gd);
+        mine.periodics.add(new Periodic(td, new PeriodicClock(period, gd.cpu.now() + period)));
+        gd.cpu.armTimer(mine.first());
+    }
+
+    @Override
+    public void systimerDel(Globaldata gd, LwktThread td) {
+        of(gd).periodics.removeIf(timer -> timer.td == td);
     }
 
     /** {@code systimer_intr}, sys/kern/kern_systimer.c: runs what is due, one after another, then arms the timer. */
@@ -114,8 +137,23 @@ final class Systimers implements Systimer {
             gd.cpu.push(next);
             return k.schedule.lwktSchedule(gd, sleeper);
         }
+        LwktThread paced = pollPeriodic(mine, now);
+        if (paced != null) {
+            gd.cpu.push(next);
+            return k.schedule.lwktSchedule(gd, paced);
+        }
         gd.cpu.armTimer(mine.first());
         return Next.RETURN;
+    }
+
+    private static @Nullable LwktThread pollPeriodic(Timers mine, long now) {
+        for (int i = 0; i < mine.periodics.size(); i++) {
+            Periodic timer = mine.periodics.get(i);
+            if (timer.clock.takeDue(now) > 0) {
+                return timer.td;
+            }
+        }
+        return null;
     }
 
     /** Missed periods are merged into one call, but the clock's time counts them all. */

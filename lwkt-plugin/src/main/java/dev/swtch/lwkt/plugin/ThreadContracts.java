@@ -62,15 +62,16 @@ final class ThreadContracts implements ScheduleContract {
             return Next.RETURN;
         }
         lp.proc.nice = nice;
-        return niceMore(cpu, lp.proc, 0, 0);
+        return niceMore(cpu, lp.proc, 0, Proc.NO_TID);
     }
 
-    private Next niceMore(Cpu cpu, Proc p, int i, long b) {
-        if (i >= p.lwps.size()) {
+    private Next niceMore(Cpu cpu, Proc p, int a, long afterTid) {
+        Lwp lp = p.lwps.next(afterTid);
+        if (lp == null) {
             return Next.RETURN;
         }
-        cpu.push(niceMore, p, i + 1, 0);
-        return p.usched.resetpriority(Globaldata.of(cpu), p.lwps.get(i));
+        cpu.push(niceMore, p, 0, lp.tid);
+        return p.usched.resetpriority(Globaldata.of(cpu), lp);
     }
 
     /** {@code sys_lwp_rtprio}, sys/kern/kern_resource.c, with the priority computed anew at once. */

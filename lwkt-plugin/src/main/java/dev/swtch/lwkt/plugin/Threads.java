@@ -34,6 +34,8 @@ final class Threads implements ThreadCache {
 
     private static final int SPACING = 1_136;
 
+    private static final int NOMINAL_CACHE = 32;
+
     private final Machine machine;
     private final ArrayDeque<LwktThread> cache = new ArrayDeque<>();
     private @Nullable LwktKernel kernel;
@@ -92,9 +94,14 @@ final class Threads implements ThreadCache {
         return made;
     }
 
+    /** Keeps {@code lwkt.cache_threads} structures, by default 32 or four times the number of CPUs. */
     @Override
     public void put(LwktThread td) {
-        cache.addLast(td);
+        if (cache.size() < Math.max(NOMINAL_CACHE, 4 * machine.cpuCount())) {
+            cache.addLast(td);
+        } else {
+            k().threads.lwktThreadDtor(td);
+        }
     }
 
     /** The structure of a thread of the workload, which no other thread ever uses. */

@@ -85,6 +85,9 @@ public final class Globaldata {
     /** Device interrupts taken. */
     public long vIntr;
 
+    /** How often a contended switch tried to wait for the request flags instead of spinning. */
+    public long spinMonitors;
+
     /** Messages sent. */
     public long ipiqCount;
 
@@ -93,6 +96,9 @@ public final class Globaldata {
 
     /** Messages that needed no IPI. */
     public long ipiqAvoided;
+
+    /** Messages sent without an IPI of their own. */
+    public long ipiqPassive;
 
     /** Cpusyncs begun. */
     public long ipiqCscount;

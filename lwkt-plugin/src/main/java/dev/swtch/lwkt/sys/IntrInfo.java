@@ -16,6 +16,15 @@ public final class IntrInfo {
     /** {@code i_running}: the handlers have to run (again). */
     public boolean running;
 
+    /** Whether it is raised too often: its thread is scheduled by a timer instead. */
+    public boolean livelocked;
+
+    /** {@code ill_count}: runs of the handlers in the current second. */
+    public int illCount;
+
+    /** The second {@link #illCount} is of. */
+    public long illSecond;
+
     /** {@code i_count}: how often it was raised. */
     public long count;
 

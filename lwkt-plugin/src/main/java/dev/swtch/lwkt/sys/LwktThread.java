@@ -27,6 +27,9 @@ public final class LwktThread extends KThread {
     /** {@code td_gd}: the owning CPU. */
     public Globaldata gd;
 
+    /** {@code td_kstack_size}: bytes of its kernel stack; 0 if it has none. */
+    public int kstackSize;
+
     /** {@code td_pri}: 0 to 31, larger is better. */
     public int pri;
 
@@ -162,41 +165,21 @@ public final class LwktThread extends KThread {
         return toks[toksStop++];
     }
 
-    // ---- what every scheduler is measured by; threads of the kernel's own are not ---------------------------------
+    // ---- what every scheduler is measured by ----------------------------------------------------------------------
 
     /** The thread's wait has ended. */
     public void noteRunnable(Globaldata mycpu) {
-        if (body() != null) {
-            markRunnable(mycpu.cpu);
-        }
+        markRunnable(mycpu.cpu);
     }
 
     /** The thread's wait has ended when another CPU, or this one, decided so. */
     public void noteRunnable(Globaldata mycpu, long sinceNs) {
-        if (body() != null) {
-            markRunnable(mycpu.cpu, sinceNs);
-        }
-    }
-
-    /** The thread, which runs, begins to wait. */
-    public void noteBlocked() {
-        if (body() != null) {
-            markBlocked(gd.cpu);
-        }
-    }
-
-    /** The thread, which runs, leaves for good. */
-    public void noteExited() {
-        if (body() != null) {
-            markExited(gd.cpu);
-        }
+        markRunnable(mycpu.cpu, sinceNs);
     }
 
     /** The thread waits for a CPU at another place from now on. */
     public void noteWaitsAt(Globaldata mycpu, WaitPlace place) {
-        if (body() != null) {
-            waitAt(mycpu.cpu, place);
-        }
+        waitAt(mycpu.cpu, place);
     }
 
     /** {@code bzero}: forgets everything but the name. */

@@ -1,10 +1,10 @@
 package dev.swtch.lwkt.sys;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** {@code struct proc}: a process. */
 public final class Proc {
+    /** Smaller than any id of an LWP. */
+    public static final int NO_TID = -1;
+
     /** Name. */
     public final String name;
 
@@ -12,7 +12,7 @@ public final class Proc {
     public final Usched usched;
 
     /** {@code p_lwp_tree}: its LWPs by id. */
-    public final List<Lwp> lwps = new ArrayList<>();
+    public final NumberedList<Lwp> lwps = new NumberedList<>();
 
     /** {@code &p_nthreads}: what the last LWP but one wakes when it leaves. */
     public final Ident nthreads;
@@ -21,7 +21,7 @@ public final class Proc {
     public int nice;
 
     /** {@code p_lasttid}: the id given last. */
-    public int lasttid = -1;
+    public int lasttid = NO_TID;
 
     /** Position in the order of creation; 0 before it is in {@code allproc}. */
     public long sequence;

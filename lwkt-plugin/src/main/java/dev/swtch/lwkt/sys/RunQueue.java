@@ -12,6 +12,11 @@ public final class RunQueue {
         return first;
     }
 
+    /** Whether a thread of this CPU is queued. */
+    public boolean contains(LwktThread td) {
+        return first == td || td.threadqPrev != null;
+    }
+
     /** The successor of a queued thread; null for the last. */
     public static @Nullable LwktThread next(LwktThread td) {
         return td.threadqNext;

@@ -13,5 +13,9 @@ public enum Wait {
     /** {@code lwkt_cpusync_interlock} and {@code _deinterlock}: not all CPUs have answered. */
     CSWAIT,
     /** {@code lwkt_cpusync_remote2}: held still by another CPU. */
-    CSPOLL
+    CSPOLL,
+    /** {@code lwkt_wait_ipiq}: the target has not done a message yet. */
+    IPIQ,
+    /** {@code lwkt_switch}: the resequencer lets another CPU retry first. */
+    RESEQ
 }

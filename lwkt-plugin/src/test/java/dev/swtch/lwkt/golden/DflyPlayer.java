@@ -333,7 +333,7 @@ final class DflyPlayer extends KernelPlayer {
             case "nice" -> {
                 Proc p = lwp(words, 2).proc;
                 p.nice = Math.max(-20, Math.min(20, words.number(3)));
-                return resetAll(gd, p, 0);
+                return resetAll(gd, p, Proc.NO_TID);
             }
             case "rtprio" -> {
                 lwp(words, 2).rtprioType = words.number(3);
@@ -383,12 +383,13 @@ final class DflyPlayer extends KernelPlayer {
         return kernel.tokens.lwktGettoken(gd, lp.token);
     }
 
-    private Next resetAll(Globaldata gd, Proc p, int from) {
-        if (from == p.lwps.size()) {
+    private Next resetAll(Globaldata gd, Proc p, long afterTid) {
+        Lwp lp = p.lwps.next(afterTid);
+        if (lp == null) {
             return Next.RETURN;
         }
-        gd.cpu.push(new Frame<>("NICE", (cpu, ref, next, b) -> resetAll(Globaldata.of(cpu), p, next)), from + 1, 0);
-        return dfly.resetpriority(gd, p.lwps.get(from));
+        gd.cpu.push(new Frame<>("NICE", (cpu, ref, a, tid) -> resetAll(Globaldata.of(cpu), p, tid)), 0, lp.tid);
+        return dfly.resetpriority(gd, lp);
     }
 
     private Next spawn(Words words, Globaldata gd) {

@@ -186,21 +186,7 @@ abstract class KernelPlayer implements Player {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         console.clear();
         try {
-            switch (words.name()) {
-                case "boot" -> {
-                    cpus = words.option("cpus", 1);
-                    tokenCount = words.option("tokens", 0);
-                    bootWords = words;
-                    boot(words);
-                    result.putNull("by");
-                }
-                case "reset" -> {
-                    boot(bootWords);
-                    result.putNull("by");
-                }
-                case "sysctl" -> sysctl(words.word(1), words.number(2));
-                default -> perform(words, result);
-            }
+            operate(words, result);
         } catch (Violation violation) {
             result.set("panic", panic(violation));
         }
@@ -209,6 +195,25 @@ abstract class KernelPlayer implements Player {
             console.forEach(lines::add);
         }
         return result;
+    }
+
+    /** Performs an operation; a panic is thrown. */
+    void operate(Words words, ObjectNode result) {
+        switch (words.name()) {
+            case "boot" -> {
+                cpus = words.option("cpus", 1);
+                tokenCount = words.option("tokens", 0);
+                bootWords = words;
+                boot(words);
+                result.putNull("by");
+            }
+            case "reset" -> {
+                boot(bootWords);
+                result.putNull("by");
+            }
+            case "sysctl" -> sysctl(words.word(1), words.number(2));
+            default -> perform(words, result);
+        }
     }
 
     private static ObjectNode panic(Violation violation) {

@@ -20,11 +20,17 @@ import dev.swtch.machine.Next;
 import dev.swtch.machine.Vector;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Plays recordings of LWKT alone: user scheduler, sleeping and clocks are stubs as the recordings' own. */
 final class LwktPlayer extends KernelPlayer {
     private final Map<Lwp, Integer> releases = new IdentityHashMap<>();
     private int wakeups;
+
+    /** What happens besides when a thread leaves a sleep queue, and when an LWP is to be designated. */
+    Consumer<LwktThread> onTsleepRemove = td -> {};
+
+    Consumer<Globaldata> onAcquire = gd -> {};
 
     @Override
     Synch synch(LwktKernel k) {
@@ -87,6 +93,7 @@ final class LwktPlayer extends KernelPlayer {
             Kassert.kkassert(td.gd == gd && gd.curthread.critcount > 0, gd, "tsleep_remove", "td->td_gd == mycpu");
             Kassert.kkassert(!td.has(Tdf.TDF_MIGRATING), gd, "tsleep_remove", "(td->td_flags & TDF_MIGRATING) == 0");
             td.flags &= ~Tdf.TDF_TSLEEPQ;
+            onTsleepRemove.accept(td);
         }
     }
 
@@ -100,6 +107,7 @@ final class LwktPlayer extends KernelPlayer {
 
         @Override
         public Next acquireCurproc(Globaldata gd, Lwp lp) {
+            onAcquire.accept(gd);
             return Next.RETURN;
         }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.swtch.engine.result.RunResult;
+import dev.swtch.engine.workload.StepBuilder;
 import dev.swtch.engine.workload.Workload;
 import org.junit.jupiter.api.Test;
 
@@ -86,33 +87,18 @@ class KernelThreadsTest {
                 Workload.builder("b10")
                         .serializer("x")
                         .serializer("y")
-                        .thread(
-                                "xy",
-                                t -> t.affinity(0)
-                                        .loop(
-                                                50,
-                                                b -> b.serialized(
-                                                        "x",
-                                                        in -> in.kernelWork("50us")
-                                                                .serialized(
-                                                                        "y",
-                                                                        both -> both.kernelWork("50us")
-                                                                                .sleep("200us")))))
-                        .thread(
-                                "yx",
-                                t -> t.affinity(1)
-                                        .loop(
-                                                50,
-                                                b -> b.serialized(
-                                                        "y",
-                                                        in -> in.kernelWork("50us")
-                                                                .serialized(
-                                                                        "x",
-                                                                        both -> both.kernelWork("50us")
-                                                                                .sleep("200us")))))
+                        .thread("xy", t -> t.affinity(0).loop(50, b -> holdsBoth(b, "x", "y")))
+                        .thread("yx", t -> t.affinity(1).loop(50, b -> holdsBoth(b, "y", "x")))
                         .build(),
                 2_000);
         assertTrue(Lab.thread(result, "xy").ended() && Lab.thread(result, "yx").ended());
+    }
+
+    private static void holdsBoth(StepBuilder steps, String first, String second) {
+        steps.serialized(
+                first,
+                one -> one.kernelWork("50us")
+                        .serialized(second, both -> both.kernelWork("50us").sleep("200us")));
     }
 
     /** B-12: lines 729 to 740 and commit 844cfcd65d: an LWP bound for user mode does not run past a contender. */
