@@ -49,7 +49,8 @@ final class Description {
             line("  none");
         }
         for (Tunable tunable : plugin.tunables()) {
-            line("  " + tunable.name() + " = " + tunable.defaultValue() + ", " + TunableValues.range(tunable));
+            line("  " + tunable.name() + " = " + tunable.text(tunable.defaultValue()) + ", "
+                    + TunableValues.range(tunable));
             line(Paragraph.wrap(tunable.about(), "      ", "      "));
         }
     }
