@@ -5,7 +5,7 @@ import dev.swtch.lwkt.kern.LwktKernel;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.LwktThread;
 import dev.swtch.lwkt.sys.Wait;
-import dev.swtch.lwkt.usched.UschedDfly;
+import dev.swtch.lwkt.usched.UserScheduler;
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Frame;
 import dev.swtch.machine.Next;
@@ -30,7 +30,7 @@ final class Boot implements IdleRest {
     private final Threads threads;
     private final List<Device> devices = new ArrayList<>();
     private @Nullable LwktKernel kernel;
-    private @Nullable UschedDfly usched;
+    private @Nullable UserScheduler usched;
     private @Nullable LwktThread starter;
     private boolean booted;
 
@@ -45,9 +45,9 @@ final class Boot implements IdleRest {
     /** A device and how it is served. */
     private record Device(int line, int cpu, boolean threaded, InterruptHandler handler) {}
 
-    void attach(LwktKernel k, UschedDfly dfly) {
+    void attach(LwktKernel k, UserScheduler scheduler) {
         kernel = k;
-        usched = dfly;
+        usched = scheduler;
     }
 
     private LwktKernel k() {
@@ -110,8 +110,8 @@ final class Boot implements IdleRest {
     }
 
     private Next helpers(Cpu cpu, Object ref, int i, long b) {
-        UschedDfly dfly = usched;
-        if (dfly == null || i == k().ncpus()) {
+        UserScheduler scheduler = usched;
+        if (scheduler == null || i == k().ncpus()) {
             return interrupts(cpu, cpu, 0, 0);
         }
         if (cpu.pathIsLong()) {
@@ -119,7 +119,7 @@ final class Boot implements IdleRest {
             return cpu.park();
         }
         cpu.push(helpers, i + 1, 0);
-        return dfly.createHelper(Globaldata.of(cpu), i, "dfly" + i);
+        return scheduler.createHelper(Globaldata.of(cpu), i, "usched" + i);
     }
 
     private Next interrupts(Cpu cpu, Object ref, int i, long b) {
