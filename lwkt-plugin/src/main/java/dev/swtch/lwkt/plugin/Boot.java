@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the kernel starts, on top of the first CPU's idle thread: softclock and user scheduler helper of every CPU, the
- * interrupt threads of the first CPU's devices, then the thread that starts the workload. Also how an idle CPU rests.
+ * interrupt threads of the first CPU's devices, {@code schedcpu}, then the thread that starts the workload. Also how an
+ * idle CPU rests.
  */
 final class Boot implements IdleRest {
     private static final int INT_MED = 28;
@@ -36,6 +37,7 @@ final class Boot implements IdleRest {
 
     private final Frame<Object> softclocks = new Frame<>("BOOT_SOFTCLOCK", this::softclocks);
     private final Frame<Object> helpers = new Frame<>("BOOT_HELPER", this::helpers);
+    private final Frame<Object> workload = new Frame<>("BOOT_WORKLOAD", (cpu, ref, a, b) -> startWorkload(cpu));
     private final Frame<Object> interrupts = new Frame<>("BOOT_INTERRUPTS", this::interrupts);
 
     Boot(Threads threads) {
@@ -124,7 +126,8 @@ final class Boot implements IdleRest {
 
     private Next interrupts(Cpu cpu, Object ref, int i, long b) {
         if (i == devices.size()) {
-            return startWorkload(cpu);
+            cpu.push(workload);
+            return k().schedcpu.schedSetup(Globaldata.of(cpu));
         }
         cpu.push(interrupts, i + 1, 0);
         Device device = devices.get(i);

@@ -85,6 +85,26 @@ class FairnessTest {
                 Lab.thread(result, "interactive").wakeToRun()::toString);
     }
 
+    /**
+     * B-20: schedcpu counts the seconds of a sleep; after more than one the estimate is halved (priority 191), where else
+     * it would hardly fade (219), and 218 of the nice hog could not be stolen from.
+     */
+    @Test
+    void after_a_sleep_of_seconds_what_used_a_whole_cpu_is_interactive_again() {
+        RunResult result = Lab.run(
+                "1",
+                Workload.builder("b20")
+                        .thread(
+                                "sleeper",
+                                t -> t.does(b -> b.compute("3s").sleep("7s").compute("1ms")))
+                        .thread("hog", t -> t.nice(-10).start("4s").does(b -> b.compute("8s")))
+                        .build(),
+                20_000);
+        assertTrue(
+                Lab.thread(result, "sleeper").wakeToRun().maxNs() < Lab.MS,
+                Lab.thread(result, "sleeper").wakeToRun()::toString);
+    }
+
     /** B-29: commit 8cee56f46a: the competitor runs once per yield, whatever its priority. */
     @Test
     void sched_yield_lets_a_worse_competitor_run() {
