@@ -13,7 +13,7 @@ import dev.swtch.spi.plugin.PluginKind;
 import java.util.EnumSet;
 import java.util.List;
 
-/** DragonFly's LWKT with {@code usched_dfly} on top. */
+/** DragonFly's LWKT with {@code usched_dfly} or {@code usched_bsd4} on top. */
 public final class LwktPlugin implements SchedulerPlugin {
     private static final List<Means> MEANS = List.of(
             new Means("sleep", "nanosleep1: tsleep for whole ticks, a one-shot systimer for the rest"),
@@ -32,8 +32,8 @@ public final class LwktPlugin implements SchedulerPlugin {
     public PluginDescriptor descriptor() {
         return new PluginDescriptor(
                 "lwkt",
-                "DragonFly LWKT with usched_dfly",
-                "DragonFly 3.6, sys/kern/lwkt_thread.c and usched_dfly.c",
+                "DragonFly LWKT with usched_dfly or usched_bsd4",
+                "DragonFly 3.6, sys/kern/lwkt_thread.c, usched_dfly.c, usched_bsd4.c",
                 PluginKind.KERNEL,
                 LwktTunables.all(),
                 EnumSet.of(Capability.USER_MUTEX_INHERITANCE),

@@ -52,7 +52,8 @@ final class Description {
             line("  none");
         }
         for (Tunable tunable : plugin.tunables()) {
-            line("  " + tunable.name() + " = " + tunable.defaultValue() + ", " + TunableValues.range(tunable));
+            line("  " + tunable.name() + " = " + tunable.text(tunable.defaultValue()) + ", "
+                    + TunableValues.range(tunable));
             line(Paragraph.wrap(tunable.about(), "      ", "      "));
         }
     }

@@ -1,5 +1,6 @@
 package dev.swtch.report;
 
+import dev.swtch.engine.discovery.TunableValues;
 import dev.swtch.engine.result.Outcome;
 import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.result.ThreadResult;
@@ -10,7 +11,6 @@ import dev.swtch.report.text.Grid;
 import dev.swtch.report.text.Ink;
 import dev.swtch.report.text.Paragraph;
 import dev.swtch.report.text.Scale;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,8 +64,7 @@ public final class ComparisonTable {
             line(Ink.STRONG.on(name, options.colour()) + "  " + column.plugin().title());
             faint(Paragraph.wrap(column.plugin().lineage(), indent, indent));
             if (!column.tunables().isEmpty()) {
-                List<String> settings = new ArrayList<>();
-                column.tunables().forEach((tunable, value) -> settings.add(tunable + "=" + value));
+                List<String> settings = TunableValues.text(column.plugin(), column.tunables());
                 line(Paragraph.wrap("with " + String.join(", ", settings), indent, indent));
             }
         }

@@ -6,6 +6,9 @@ import dev.swtch.machine.Next;
 
 /** What the periodic clocks do for scheduling, sys/kern/kern_clock.c. */
 public final class KernClock {
+    /** {@code hz}: hardclocks per second. */
+    public static final int HZ = 100;
+
     /** {@code ESTCPUFREQ}: ticks of the schedclock per second. */
     public static final int ESTCPUFREQ = 50;
 

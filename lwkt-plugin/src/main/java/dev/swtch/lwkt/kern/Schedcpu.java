@@ -1,5 +1,6 @@
 package dev.swtch.lwkt.kern;
 
+import dev.swtch.lwkt.sys.Callout;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.Lwp;
 import dev.swtch.lwkt.sys.Proc;
@@ -15,12 +16,31 @@ public final class Schedcpu {
     public int pctcpuDecay = 10;
 
     private final LwktKernel k;
+    private final Callout schedcpuCallout = new Callout((gd, self) -> timeout(gd), null);
+    private final Frame<Object> rearm = new Frame<>("SCHEDCPU_REARM", (cpu, ref, a, b) -> rearm(Globaldata.of(cpu)));
     private final Frame<Proc> lwpDone = new Frame<>("SCHEDCPU_LWP", this::lwpDone);
     private final Frame<Object> statsNext = new Frame<>("SCHEDCPU_STATS", this::statsNext);
     private final Frame<Object> resourceNext = new Frame<>("SCHEDCPU_RESOURCE", this::resourceNext);
 
     Schedcpu(LwktKernel k) {
         this.k = k;
+    }
+
+    /** {@code sched_setup}, sys/kern/kern_synch.c: the first time, on the first CPU; the load average is not kept. */
+    public Next schedSetup(Globaldata gd) {
+        return timeout(gd);
+    }
+
+    /** {@code schedcpu}, sys/kern/kern_synch.c, as the callout calls it: a second after the end of the last time. */
+    private Next timeout(Globaldata gd) {
+        gd.cpu.push(rearm);
+        return schedcpu(gd);
+    }
+
+    private Next rearm(Globaldata gd) {
+        gd.critEnter();
+        k.timeout.calloutReset(gd, schedcpuCallout, KernClock.HZ);
+        return k.splz.critExit(gd);
     }
 
     /** {@code schedcpu}, sys/kern/kern_synch.c, without its callout and {@code lbolt}. */
@@ -34,6 +54,10 @@ public final class Schedcpu {
         Proc p = k.proc.next(after);
         if (p == null) {
             return resourceNext(cpu, gd, 0, 0);
+        }
+        if (cpu.pathIsLong()) {
+            cpu.push(statsNext, 0, after);
+            return cpu.park();
         }
         return p.stat == Proc.Stat.IDL ? statsNext(cpu, gd, 0, p.sequence) : stats(gd, p, Proc.NO_TID);
     }
@@ -59,6 +83,10 @@ public final class Schedcpu {
     }
 
     private Next lwpDone(Cpu cpu, Proc p, int a, long afterTid) {
+        if (cpu.pathIsLong()) {
+            cpu.push(lwpDone, p, 0, afterTid);
+            return cpu.park();
+        }
         return stats(Globaldata.of(cpu), p, afterTid);
     }
 
@@ -67,6 +95,10 @@ public final class Schedcpu {
         Proc p = k.proc.next(after);
         if (p == null) {
             return Next.RETURN;
+        }
+        if (cpu.pathIsLong()) {
+            cpu.push(resourceNext, 0, after);
+            return cpu.park();
         }
         cpu.charge(Charge.SCAN_ITEM);
         cpu.push(resourceNext, 0, p.sequence);

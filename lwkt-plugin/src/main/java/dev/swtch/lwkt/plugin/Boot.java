@@ -8,7 +8,7 @@ import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.LwktThread;
 import dev.swtch.lwkt.sys.Tdpri;
 import dev.swtch.lwkt.sys.Wait;
-import dev.swtch.lwkt.usched.UschedDfly;
+import dev.swtch.lwkt.usched.UserScheduler;
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Frame;
 import dev.swtch.machine.Next;
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the kernel starts, on top of the first CPU's idle thread: softclock and user scheduler helper of every CPU, the
- * interrupt threads of the first CPU's devices, then the thread that starts the workload. Also how an idle CPU rests.
+ * interrupt threads of the first CPU's devices, {@code schedcpu}, then the thread that starts the workload. Also how an
+ * idle CPU rests.
  */
 final class Boot implements IdleRest {
     /** {@code machdep.cpu_idle_repeat}: idle passes in a row after which a CPU halts deeply. */
@@ -31,13 +32,14 @@ final class Boot implements IdleRest {
     private final Threads threads;
     private final List<Device> devices = new ArrayList<>();
     private @Nullable LwktKernel kernel;
-    private @Nullable UschedDfly usched;
+    private @Nullable UserScheduler usched;
     private @Nullable LwktThread starter;
     private boolean booted;
 
     private final Frame<Object> softclocks = new Frame<>("BOOT_SOFTCLOCK", this::softclocks);
     private final Frame<Object> helpers = new Frame<>("BOOT_HELPER", this::helpers);
     private final Frame<Object> served = new Frame<>("INTR_SERVED", Boot::served);
+    private final Frame<Object> workload = new Frame<>("BOOT_WORKLOAD", (cpu, ref, a, b) -> startWorkload(cpu));
     private final Frame<Object> interrupts = new Frame<>("BOOT_INTERRUPTS", this::interrupts);
 
     Boot(Threads threads) {
@@ -47,9 +49,9 @@ final class Boot implements IdleRest {
     /** A device and how it is served. */
     private record Device(int line, int cpu, boolean threaded, InterruptHandler handler) {}
 
-    void attach(LwktKernel k, UschedDfly dfly) {
+    void attach(LwktKernel k, UserScheduler scheduler) {
         kernel = k;
-        usched = dfly;
+        usched = scheduler;
     }
 
     private LwktKernel k() {
@@ -112,8 +114,8 @@ final class Boot implements IdleRest {
     }
 
     private Next helpers(Cpu cpu, Object ref, int i, long b) {
-        UschedDfly dfly = usched;
-        if (dfly == null || i == k().ncpus()) {
+        UserScheduler scheduler = usched;
+        if (scheduler == null || i == k().ncpus()) {
             return interrupts(cpu, cpu, 0, 0);
         }
         if (cpu.pathIsLong()) {
@@ -121,12 +123,13 @@ final class Boot implements IdleRest {
             return cpu.park();
         }
         cpu.push(helpers, i + 1, 0);
-        return dfly.createHelper(Globaldata.of(cpu), i, "dfly" + i);
+        return scheduler.createHelper(Globaldata.of(cpu), i, "usched" + i);
     }
 
     private Next interrupts(Cpu cpu, Object ref, int i, long b) {
         if (i == devices.size()) {
-            return startWorkload(cpu);
+            cpu.push(workload);
+            return k().schedcpu.schedSetup(Globaldata.of(cpu));
         }
         cpu.push(interrupts, i + 1, 0);
         Device device = devices.get(i);

@@ -7,7 +7,9 @@ import dev.swtch.lwkt.sys.LwktThread;
 import dev.swtch.lwkt.sys.Lwp;
 import dev.swtch.lwkt.sys.Tdf;
 import dev.swtch.lwkt.usched.CpuNode;
+import dev.swtch.lwkt.usched.UschedBsd4;
 import dev.swtch.lwkt.usched.UschedDfly;
+import dev.swtch.lwkt.usched.UserScheduler;
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Machine;
 import dev.swtch.machine.Pmap;
@@ -26,6 +28,7 @@ import dev.swtch.spi.thread.ThreadClass;
 /** A DragonFly kernel behind the contracts: makes it, checks it, and hands out its counters. */
 public final class LwktScheduler implements Scheduler {
     private final LwktKernel k;
+    private final UserScheduler usched;
     private final CpuContracts cpus;
     private final ThreadContracts threads;
     private final SleepContracts sleeps;
@@ -49,20 +52,32 @@ public final class LwktScheduler implements Scheduler {
         structures.attachKernel(k);
         LwktThread[] helpers = new LwktThread[machine.cpuCount()];
         for (int i = 0; i < helpers.length; i++) {
-            helpers[i] = structures.kernelStructure("dfly" + i, ThreadClass.KERNEL);
+            helpers[i] = structures.kernelStructure("usched" + i, ThreadClass.KERNEL);
         }
-        Topology topology = machine.topology();
-        CpuNode root = CpuNode.build(topology.packages(), topology.cores(), topology.smt());
-        UschedDfly dfly = new UschedDfly(k, root, helpers);
+        LwktTunables.apply(context.tunables(), k);
+        usched = userScheduler(context, helpers);
         k.smpActiveMask.clear();
-        LwktTunables.apply(context.tunables(), k, dfly.tunables);
-        structures.attachUsched(dfly);
-        boot.attach(k, dfly);
+        structures.attachUsched(usched);
+        boot.attach(k, usched);
         KernSynch synch = (KernSynch) k.synch;
         Systimers systimers = (Systimers) k.systimer;
-        threads = new ThreadContracts(k, dfly, structures, boot);
+        threads = new ThreadContracts(k, structures, boot);
         cpus = new CpuContracts(k, synch, structures);
         sleeps = new SleepContracts(k, synch, systimers, structures);
+    }
+
+    /** {@code kern.user_scheduler}: the kernel has both all the time, here there is only the one that is used. */
+    private UserScheduler userScheduler(SchedulerContext context, LwktThread... helpers) {
+        Topology topology = context.machine().topology();
+        CpuNode root = CpuNode.build(topology.packages(), topology.cores(), topology.smt());
+        if (UschedTunables.isBsd4(context.tunables())) {
+            UschedBsd4 bsd4 = new UschedBsd4(k, root, topology.smt() > 1, helpers);
+            UschedTunables.apply(context.tunables(), bsd4.tunables);
+            return bsd4;
+        }
+        UschedDfly dfly = new UschedDfly(k, root, helpers);
+        UschedTunables.apply(context.tunables(), dfly.tunables);
+        return dfly;
     }
 
     @Override
@@ -125,5 +140,6 @@ public final class LwktScheduler implements Scheduler {
         sink.counter("ipiq", "ipiq_count", sums[3]);
         sink.counter("ipiq", "ipiq_avoided", sums[4]);
         sink.counter("ipiq", "ipiq_fifofull", sums[5]);
+        usched.counters(sink);
     }
 }

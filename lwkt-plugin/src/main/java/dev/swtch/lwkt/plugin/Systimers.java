@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Systimers implements Systimer {
     /** {@code hz}. */
-    static final int HZ = 100;
+    static final int HZ = KernClock.HZ;
 
     /** {@code stathz}. */
     private static final int STATHZ = 128;

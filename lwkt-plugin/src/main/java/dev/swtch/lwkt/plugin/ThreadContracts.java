@@ -7,7 +7,6 @@ import dev.swtch.lwkt.sys.Ident;
 import dev.swtch.lwkt.sys.LwktThread;
 import dev.swtch.lwkt.sys.Lwp;
 import dev.swtch.lwkt.sys.Proc;
-import dev.swtch.lwkt.usched.UschedDfly;
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Frame;
 import dev.swtch.machine.Next;
@@ -24,15 +23,13 @@ final class ThreadContracts implements ScheduleContract {
     private static final int RANKS = 32;
 
     private final LwktKernel k;
-    private final UschedDfly dfly;
     private final Threads threads;
     private final Boot boot;
     private final Frame<Proc> niceMore = new Frame<>("NICE", this::niceMore);
     private final Frame<Object> moved = new Frame<>("USCHED_SET", this::moved);
 
-    ThreadContracts(LwktKernel k, UschedDfly dfly, Threads threads, Boot boot) {
+    ThreadContracts(LwktKernel k, Threads threads, Boot boot) {
         this.k = k;
-        this.dfly = dfly;
         this.threads = threads;
         this.boot = boot;
     }
@@ -110,7 +107,7 @@ final class ThreadContracts implements ScheduleContract {
         Globaldata gd = Globaldata.of(cpu);
         Lwp lp = gd.curthread.lwp;
         if (lp != null) {
-            dfly.changedcpu(gd, lp);
+            lp.proc.usched.changedcpu(gd, lp);
         }
         return Next.RETURN;
     }

@@ -12,7 +12,7 @@ import dev.swtch.lwkt.sys.Lwp;
 import dev.swtch.lwkt.sys.Proc;
 import dev.swtch.lwkt.sys.Tdf;
 import dev.swtch.lwkt.sys.Tdpri;
-import dev.swtch.lwkt.usched.UschedDfly;
+import dev.swtch.lwkt.sys.Usched;
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Frame;
 import dev.swtch.machine.Machine;
@@ -39,7 +39,7 @@ final class Threads implements ThreadCache {
     private final Machine machine;
     private final ArrayDeque<LwktThread> cache = new ArrayDeque<>();
     private @Nullable LwktKernel kernel;
-    private @Nullable UschedDfly usched;
+    private @Nullable Usched usched;
     private @Nullable Lwp lwp0;
     private @Nullable LwktThread starter;
     private int ownThreads;
@@ -57,9 +57,9 @@ final class Threads implements ThreadCache {
         kernel = k;
     }
 
-    void attachUsched(UschedDfly dfly) {
-        usched = dfly;
-        lwp0 = new Lwp(new Proc("lwp0", dfly, nextAddress()), new LwktToken(0, "lwp0"));
+    void attachUsched(Usched scheduler) {
+        usched = scheduler;
+        lwp0 = new Lwp(new Proc("lwp0", scheduler, nextAddress()), new LwktToken(0, "lwp0"));
     }
 
     private LwktKernel k() {
@@ -136,15 +136,15 @@ final class Threads implements ThreadCache {
      * is its CPU's designated LWP while it forks. Its use of the CPU is not passed on to its children.
      */
     Next forkStarter(Globaldata gd, LwktThread td) {
-        UschedDfly dfly = usched;
-        if (dfly == null) {
+        Usched scheduler = usched;
+        if (scheduler == null) {
             throw new IllegalStateException("the kernel is not made yet");
         }
         starter = td;
         String name = td.spec().name();
         ForkRequest request = new ForkRequest(
                 lwp0(),
-                new Proc(name, dfly, nextAddress()),
+                new Proc(name, scheduler, nextAddress()),
                 td,
                 gd.cpuid,
                 name,
@@ -207,14 +207,14 @@ final class Threads implements ThreadCache {
 
     private Proc procOf(ThreadSpec spec) {
         Process process = spec.process();
-        UschedDfly dfly = usched;
-        if (process == null || dfly == null) {
+        Usched scheduler = usched;
+        if (process == null || scheduler == null) {
             throw new IllegalArgumentException(spec.name() + " is to run in user mode but has no process");
         }
         if (process.kernelPart() instanceof Proc known) {
             return known;
         }
-        Proc made = new Proc(process.name(), dfly, nextAddress());
+        Proc made = new Proc(process.name(), scheduler, nextAddress());
         made.nice = spec.nice();
         process.setKernelPart(made);
         return made;

@@ -2,7 +2,7 @@ package dev.swtch.lwkt.sys;
 
 import org.jspecify.annotations.Nullable;
 
-/** {@code struct lwp}: the user side of a thread, with what usched_dfly keeps in it. */
+/** {@code struct lwp}: the user side of a thread, with what the user schedulers keep in it. */
 public final class Lwp {
     /** In {@link #mpflags}: on a user run queue. */
     public static final int LWP_MP_ONRUNQ = 0x0001;
@@ -111,6 +111,12 @@ public final class Lwp {
 
     /** Schedclock ticks of its turn. */
     public int rrcount;
+
+    /** {@code lwp_usdata.bsd4.batch}: how much of a batch job it is, in ticks. */
+    public int batch;
+
+    /** {@code lwp_rebal_ticks}: when usched_bsd4 queued it last, in {@code sched_ticks}. */
+    public int rebalTicks;
 
     /** Was just forked. */
     public boolean forked;

@@ -1,6 +1,7 @@
 package dev.swtch.lwkt.usched;
 
 import dev.swtch.lwkt.sys.Cpumask;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,34 @@ public record CpuNode(Cpumask members, List<CpuNode> children) {
             }
         }
         return null;
+    }
+
+    /** The nodes from {@link #find} on up to this one, which has the CPU. */
+    List<CpuNode> groupsOf(int cpuid) {
+        List<CpuNode> groups = new ArrayList<>();
+        CpuNode node = this;
+        groups.add(node);
+        while (node.members.count() > 1) {
+            node = node.childWith(cpuid);
+            groups.add(0, node);
+        }
+        return groups;
+    }
+
+    private CpuNode childWith(int cpuid) {
+        for (CpuNode child : children) {
+            if (child.has(cpuid)) {
+                return child;
+            }
+        }
+        throw new IllegalStateException(
+                "no part of " + members.lowest() + " to " + members.highest() + " has " + cpuid);
+    }
+
+    /** The lowest member but one; -1 if there is no other. */
+    int firstBut(int cpuid) {
+        int first = members.lowest();
+        return first == cpuid ? members.next(cpuid + 1) : first;
     }
 
     /** {@code CPUMASK_TESTMASK} with one CPU: whether it is a member; -1 stands for none. */

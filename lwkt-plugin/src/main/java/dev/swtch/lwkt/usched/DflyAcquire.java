@@ -5,8 +5,7 @@ import static dev.swtch.lwkt.sys.Lwp.LWP_MP_ONRUNQ;
 import static dev.swtch.lwkt.sys.Tdf.TDF_MP_BATCH_DEMARC;
 import static dev.swtch.lwkt.sys.Tdf.TDF_MP_DIDYIELD;
 import static dev.swtch.lwkt.sys.Tdf.TDF_TSLEEPQ;
-import static dev.swtch.lwkt.usched.DflyQueues.NORMAL;
-import static dev.swtch.lwkt.usched.DflyQueues.PPQMASK;
+import static dev.swtch.lwkt.usched.UserRunq.NORMAL;
 
 import dev.swtch.lwkt.kern.LwktKernel;
 import dev.swtch.lwkt.sys.Globaldata;
@@ -110,7 +109,7 @@ final class DflyAcquire {
         if ((lp.thread().mpflags & TDF_MP_DIDYIELD) != 0) {
             return queueBehind(gd, dd, lp, force);
         }
-        if ((dd.upri & ~PPQMASK) > (lp.priority & ~PPQMASK) + tunables.fastResched) {
+        if (UserPriority.queue(dd.upri) > UserPriority.queue(lp.priority) + tunables.fastResched) {
             return designate(gd, dd, lp);
         }
         if (tunables.has(DflyTunables.PUSH) && force == NO_FORCE) {
@@ -144,8 +143,8 @@ final class DflyAcquire {
         if (lp.rtprioType == Lwp.RTP_PRIO_NORMAL) {
             dd.spin.unlock(gd);
             lp.rrcount = tunables.rrinterval;
-            if (dd.bits[NORMAL] != 0) {
-                lp.rqindex = 31 - Integer.numberOfLeadingZeros(dd.bits[NORMAL]);
+            if (dd.runq.bits[NORMAL] != 0) {
+                lp.rqindex = 31 - Integer.numberOfLeadingZeros(dd.runq.bits[NORMAL]);
             }
         } else {
             dd.spin.unlock(gd);

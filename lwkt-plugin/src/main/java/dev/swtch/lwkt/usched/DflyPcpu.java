@@ -4,18 +4,11 @@ import dev.swtch.lwkt.sys.Cpumask;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.LwktThread;
 import dev.swtch.lwkt.sys.Lwp;
-import dev.swtch.lwkt.sys.LwpQueue;
 import dev.swtch.lwkt.sys.Spinlock;
 import org.jspecify.annotations.Nullable;
 
 /** {@code struct usched_dfly_pcpu}: the user run queues of a CPU and the LWP that may be in user mode there. */
 public final class DflyPcpu {
-    /** {@code NQS}: queues of a class. */
-    public static final int NQS = 32;
-
-    /** {@code PRIBASE_NULL}: worse than any priority. */
-    public static final int PRIBASE_NULL = 512;
-
     /** The CPU. */
     public final Globaldata gd;
 
@@ -32,7 +25,7 @@ public final class DflyPcpu {
     public final LwktThread helperThread;
 
     /** Priority of the designated LWP when it was designated. */
-    public int upri = PRIBASE_NULL;
+    public int upri = UserPriority.PRIBASE_NULL;
 
     /** Load of the LWPs counted here. */
     public long uload;
@@ -43,14 +36,10 @@ public final class DflyPcpu {
     /** The designated LWP: the only one that may be in user mode here. */
     public @Nullable Lwp uschedcp;
 
-    /** Non-empty queues of each class: realtime, normal, idle. */
-    public final int[] bits = new int[DflyQueues.CLASSES];
-
-    /** LWPs in the queues. */
-    public int runqcount;
+    /** Its user run queues. */
+    public final UserRunq runq = new UserRunq();
 
     final Spinlock spin = new Spinlock();
-    private final LwpQueue[][] queues = new LwpQueue[DflyQueues.CLASSES][NQS];
 
     DflyPcpu(Globaldata gd, @Nullable CpuNode cpunode, LwktThread helperThread) {
         this.gd = gd;
@@ -58,20 +47,10 @@ public final class DflyPcpu {
         this.cpumask = Cpumask.of(gd.cpuid);
         this.cpunode = cpunode;
         this.helperThread = helperThread;
-        for (LwpQueue[] ofClass : queues) {
-            for (int i = 0; i < NQS; i++) {
-                ofClass[i] = new LwpQueue();
-            }
-        }
-    }
-
-    /** A queue of a class: 0 realtime, 1 normal, 2 idle. */
-    public LwpQueue queue(int ofClass, int index) {
-        return queues[ofClass][index];
     }
 
     /** Whether there is nothing to do for threads of any kind. */
     boolean isIdle() {
-        return uschedcp == null && runqcount == 0 && gd.tdrunqcount == 0;
+        return uschedcp == null && runq.runqcount == 0 && gd.tdrunqcount == 0;
     }
 }

@@ -1,7 +1,6 @@
 package dev.swtch.lwkt.usched;
 
 import static dev.swtch.lwkt.sys.Lwp.LWP_MP_ULOAD;
-import static dev.swtch.lwkt.usched.DflyQueues.PPQMASK;
 
 import dev.swtch.lwkt.sys.Cpumask;
 import dev.swtch.lwkt.sys.Globaldata;
@@ -16,9 +15,6 @@ final class DflyPlacement {
 
     /** CPUs looked at: a local variable of each function, none of which loses the CPU. */
     private final Cpumask mask = new Cpumask();
-
-    /** {@code dfly_scancpu}: next CPU in turn. */
-    int scancpu;
 
     DflyPlacement(UschedDfly dfly, DflyTunables tunables) {
         this.dfly = dfly;
@@ -138,41 +134,12 @@ final class DflyPlacement {
      * worse one, or else the next in turn.
      */
     DflyPcpu chooseQueueSimple(Globaldata gd, Lwp lp) {
-        ++scancpu;
-        int start = (scancpu & 0xffff) % dfly.ncpus();
-        int limit = lp.priority & ~PPQMASK;
-        int cpuid = start;
-        ready(lp);
-        mask.removeAll(dfly.curprocmask);
-        for (; !mask.isEmpty(); mask.remove(cpuid)) {
-            cpuid = nextCpu(cpuid);
-            gd.cpu.charge(Charge.SCAN_ITEM);
-            if ((dfly.pcpu(cpuid).upri & ~PPQMASK) >= limit) {
-                return dfly.pcpu(cpuid);
-            }
+        CpuRotor rotor = dfly.rotor;
+        int start = rotor.turn();
+        int cpuid = rotor.free(gd, lp, start);
+        if (cpuid == CpuRotor.NONE) {
+            cpuid = rotor.running(gd, lp, start);
         }
-        ready(lp);
-        mask.retain(dfly.curprocmask);
-        for (; !mask.isEmpty(); mask.remove(cpuid)) {
-            cpuid = nextCpu(cpuid);
-            gd.cpu.charge(Charge.SCAN_ITEM);
-            if ((dfly.pcpu(cpuid).upri & ~PPQMASK) > limit) {
-                return dfly.pcpu(cpuid);
-            }
-        }
-        return dfly.pcpu(dfly.allCpus().has(start) ? start : 0);
-    }
-
-    /** CPUs whose helpers wait and that the LWP may use, in {@link #mask}. */
-    private void ready(Lwp lp) {
-        mask.copyFrom(dfly.rdyprocmask);
-        mask.retain(lp.cpumask);
-        mask.retain(dfly.allCpus());
-    }
-
-    /** The first member of {@link #mask} from a CPU on, or the first of all. */
-    private int nextCpu(int from) {
-        int next = mask.next(from);
-        return next >= 0 ? next : mask.lowest();
+        return dfly.pcpu(cpuid == CpuRotor.NONE ? rotor.fallback(start) : cpuid);
     }
 }

@@ -1,32 +1,17 @@
 package dev.swtch.lwkt.usched;
 
 import static dev.swtch.lwkt.sys.Kassert.kkassert;
-import static dev.swtch.lwkt.sys.Lwp.LWP_MP_ONRUNQ;
 import static dev.swtch.lwkt.sys.Lwp.LWP_MP_ULOAD;
 import static dev.swtch.lwkt.sys.Tdf.TDF_MP_BATCH_DEMARC;
 
 import dev.swtch.lwkt.sys.Globaldata;
-import dev.swtch.lwkt.sys.Kassert;
 import dev.swtch.lwkt.sys.Lwp;
-import dev.swtch.lwkt.sys.LwpQueue;
 import dev.swtch.machine.cost.Charge;
-import dev.swtch.spi.thread.WaitPlace;
 import org.jspecify.annotations.Nullable;
 
-/** The user run queues, sys/kern/usched_dfly.c, and the load counted on each CPU; with the CPU's lock held. */
+/** Use of the user run queues, sys/kern/usched_dfly.c, and the load counted on each CPU; with the CPU's lock held. */
 final class DflyQueues {
-    /** {@code PPQ}: priorities of a queue. */
-    static final int PPQ = 4;
-
-    /** {@code PPQMASK}. */
-    static final int PPQMASK = PPQ - 1;
-
-    /** Classes of queues: realtime, normal, idle. */
-    static final int CLASSES = 3;
-
-    static final int REALTIME = 0;
-    static final int NORMAL = 1;
-    static final int IDLE = 2;
+    private static final String SETRUNQUEUE = "dfly_setrunqueue_locked";
 
     private final DflyTunables tunables;
 
@@ -37,59 +22,25 @@ final class DflyQueues {
         this.tunables = tunables;
     }
 
-    private static int queueClass(Globaldata gd, Lwp lp) {
-        return switch (lp.rqtype) {
-            case Lwp.RTP_PRIO_NORMAL -> NORMAL;
-            case Lwp.RTP_PRIO_REALTIME, Lwp.RTP_PRIO_FIFO -> REALTIME;
-            case Lwp.RTP_PRIO_IDLE -> IDLE;
-            default -> throw Kassert.panic(gd, "remrunqueue: invalid rtprio type");
-        };
-    }
-
     /**
      * {@code dfly_setrunqueue_locked}, sys/kern/usched_dfly.c. Where the code seems to put an LWP with time left at the
      * head, the queue is empty: it is always first come, first served, and the turn starts anew.
      */
     void setrunqueueLocked(Globaldata gd, DflyPcpu rdd, Lwp lp) {
-        kkassert(lp.qcpu == rdd.cpuid, gd, "dfly_setrunqueue_locked", "lp->lwp_qcpu == rdd->cpuid");
+        kkassert(lp.qcpu == rdd.cpuid, gd, SETRUNQUEUE, "lp->lwp_qcpu == rdd->cpuid");
         addLoad(gd, rdd, lp);
-        kkassert(!lp.hasMp(LWP_MP_ONRUNQ), gd, "dfly_setrunqueue_locked", "(lp->lwp_mpflags & LWP_MP_ONRUNQ) == 0");
-        int ofClass = queueClass(gd, lp);
-        LwpQueue q = rdd.queue(ofClass, lp.rqindex);
-        gd.cpu.charge(Charge.ATOMIC);
-        gd.cpu.charge(Charge.QUEUE_OP);
-        lp.thread().noteRunnable(gd);
-        lp.thread().noteWaitsAt(gd, WaitPlace.USER_QUEUE);
-        lp.mpflags |= LWP_MP_ONRUNQ;
-        lp.thread().markRunnable(gd.cpu);
-        lp.thread().waitAt(gd.cpu, WaitPlace.USER_QUEUE);
-        ++rdd.runqcount;
         if (lp.rrcount >= tunables.rrinterval
                 || lp.rrcount >= tunables.rrinterval / 2 && (lp.thread().mpflags & TDF_MP_BATCH_DEMARC) != 0
-                || q.first() != null) {
+                || rdd.runq.queueOf(gd, lp).first() != null) {
             lp.thread().mpflags &= ~TDF_MP_BATCH_DEMARC;
         }
         lp.rrcount = 0;
-        q.insertTail(lp);
-        rdd.bits[ofClass] |= 1 << lp.rqindex;
+        rdd.runq.insertTail(gd, lp, SETRUNQUEUE);
     }
 
     /** {@code dfly_remrunqueue_locked}, sys/kern/usched_dfly.c: the load stays counted. */
     void remrunqueueLocked(Globaldata gd, DflyPcpu rdd, Lwp lp) {
-        kkassert(lp.hasMp(LWP_MP_ONRUNQ), gd, "dfly_remrunqueue_locked", "lp->lwp_mpflags & LWP_MP_ONRUNQ");
-        unlink(gd, rdd, lp, queueClass(gd, lp), lp.rqindex);
-    }
-
-    private static void unlink(Globaldata gd, DflyPcpu rdd, Lwp lp, int ofClass, int index) {
-        gd.cpu.charge(Charge.ATOMIC);
-        gd.cpu.charge(Charge.QUEUE_OP);
-        LwpQueue q = rdd.queue(ofClass, index);
-        lp.mpflags &= ~LWP_MP_ONRUNQ;
-        q.remove(lp);
-        --rdd.runqcount;
-        if (q.first() == null) {
-            rdd.bits[ofClass] &= ~(1 << index);
-        }
+        rdd.runq.remove(gd, lp, "dfly_remrunqueue_locked");
     }
 
     /**
@@ -103,28 +54,18 @@ final class DflyQueues {
      */
     @Nullable
     Lwp chooseprocLocked(Globaldata gd, DflyPcpu rdd, DflyPcpu dd, @Nullable Lwp chklp, boolean worst) {
-        int ofClass = worst ? IDLE : REALTIME;
-        while (ofClass >= 0 && ofClass < CLASSES && rdd.bits[ofClass] == 0) {
-            ofClass += worst ? -1 : 1;
-        }
-        if (ofClass < 0 || ofClass == CLASSES) {
+        Lwp lp = worst ? rdd.runq.worst() : rdd.runq.best();
+        if (lp == null) {
             return null;
         }
-        int bits = rdd.bits[ofClass];
-        int pri = worst ? 31 - Integer.numberOfLeadingZeros(bits) : Integer.numberOfTrailingZeros(bits);
-        LwpQueue q = rdd.queue(ofClass, pri);
-        Lwp lp = worst ? q.last() : q.first();
-        if (lp == null) {
-            throw Kassert.failed(gd, "dfly_chooseproc_locked", "lp", "chooseproc: no lwp on busy queue");
-        }
         gd.cpu.charge(Charge.SCAN_ITEM);
-        if (chklp != null && chklp.priority < lp.priority + PPQ) {
+        if (chklp != null && chklp.priority < lp.priority + UserPriority.PPQ) {
             return null;
         }
         if (tunables.pullChecksCpumask && rdd != dd && !lp.cpumask.has(dd.cpuid)) {
             return null;
         }
-        unlink(gd, rdd, lp, ofClass, pri);
+        rdd.runq.remove(gd, lp, "dfly_chooseproc_locked");
         if (rdd != dd) {
             removeLoad(gd, rdd, lp);
             lp.qcpu = dd.cpuid;

@@ -1,16 +1,12 @@
 package dev.swtch.lwkt.usched;
 
 import static dev.swtch.lwkt.sys.Kassert.kkassert;
-import static dev.swtch.lwkt.sys.Lwp.LWP_MP_ONRUNQ;
 import static dev.swtch.lwkt.sys.Tdf.TDF_MIGRATING;
 import static dev.swtch.lwkt.sys.Tdf.TDF_MP_DIDYIELD;
-import static dev.swtch.lwkt.sys.Tdf.TDF_RUNQ;
-import static dev.swtch.lwkt.usched.DflyQueues.PPQMASK;
 
 import dev.swtch.lwkt.kern.LwktKernel;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.IpiFunction;
-import dev.swtch.lwkt.sys.Kassert;
 import dev.swtch.lwkt.sys.Lwp;
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Frame;
@@ -34,11 +30,7 @@ final class DflySetrunqueue {
 
     /** {@code dfly_setrunqueue}, sys/kern/usched_dfly.c: chooses a CPU, for a forked LWP in a way of its own. */
     Next setrunqueue(Globaldata gd, Lwp lp) {
-        if (lp.stat != Lwp.Stat.RUN) {
-            throw Kassert.failed(gd, "dfly_setrunqueue", "lp->lwp_stat == LSRUN", "setrunqueue: lwp not LSRUN");
-        }
-        kkassert(!lp.hasMp(LWP_MP_ONRUNQ), gd, "dfly_setrunqueue", "(lp->lwp_mpflags & LWP_MP_ONRUNQ) == 0");
-        kkassert(!lp.thread().has(TDF_RUNQ), gd, "dfly_setrunqueue", "(lp->lwp_thread->td_flags & TDF_RUNQ) == 0");
+        UserRunq.assertQueueable(gd, lp, "dfly_setrunqueue");
         DflyPcpu dd = dfly.pcpu(lp.qcpu);
         kkassert(dd.uschedcp != lp, gd, "dfly_setrunqueue", "rdd->uschedcp != lp");
         DflyPcpu rdd;
@@ -66,7 +58,7 @@ final class DflySetrunqueue {
         if (tunables.has(DflyTunables.FORK_SIMPLE)) {
             return dfly.placement.chooseQueueSimple(gd, lp);
         }
-        return dd.runqcount != 0 ? dfly.placement.chooseBestQueue(gd, lp) : dd;
+        return dd.runq.runqcount != 0 ? dfly.placement.chooseBestQueue(gd, lp) : dd;
     }
 
     /** {@code dfly_setrunqueue_dd}, sys/kern/usched_dfly.c: queues an LWP on a CPU and interrupts a worse one there. */
@@ -76,8 +68,8 @@ final class DflySetrunqueue {
         }
         rdd.spin.lock(gd);
         dfly.queues.setrunqueueLocked(gd, rdd, lp);
-        int running = rdd.upri & ~PPQMASK;
-        int queued = lp.priority & ~PPQMASK;
+        int running = UserPriority.queue(rdd.upri);
+        int queued = UserPriority.queue(lp.priority);
         if (running <= queued) {
             rdd.spin.unlock(gd);
             return Next.RETURN;

@@ -5,24 +5,19 @@ import static dev.swtch.lwkt.sys.Lwp.LWP_MP_ONRUNQ;
 import static dev.swtch.lwkt.sys.Lwp.LWP_MP_ULOAD;
 import static dev.swtch.lwkt.sys.Tdf.TDF_MP_DIDYIELD;
 import static dev.swtch.lwkt.sys.Tdf.TDF_RUNQ;
-import static dev.swtch.lwkt.usched.DflyQueues.PPQMASK;
 
-import dev.swtch.lwkt.kern.CreateRequest;
 import dev.swtch.lwkt.kern.LwktKernel;
 import dev.swtch.lwkt.sys.Cpumask;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.LwktThread;
 import dev.swtch.lwkt.sys.Lwp;
-import dev.swtch.lwkt.sys.Usched;
-import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Frame;
 import dev.swtch.machine.Next;
 import dev.swtch.machine.cost.Charge;
-import dev.swtch.spi.thread.WaitPlace;
 import org.jspecify.annotations.Nullable;
 
 /** The user scheduler, sys/kern/usched_dfly.c. */
-public final class UschedDfly implements Usched {
+public final class UschedDfly implements UserScheduler {
     private static final int FORK_BIAS = 2048;
     private static final int PARENT_DOCK = 32;
 
@@ -30,12 +25,13 @@ public final class UschedDfly implements Usched {
     public final DflyTunables tunables = new DflyTunables();
 
     /** {@code dfly_curprocmask}: CPUs with a designated LWP. */
-    public final Cpumask curprocmask = new Cpumask();
+    public final Cpumask curprocmask;
 
     /** {@code dfly_rdyprocmask}: CPUs whose helper waits to be woken. */
-    public final Cpumask rdyprocmask = new Cpumask();
+    public final Cpumask rdyprocmask;
 
     final @Nullable CpuNode root;
+    final CpuRotor rotor;
     final DflyQueues queues = new DflyQueues(tunables);
     final DflyPlacement placement = new DflyPlacement(this, tunables);
 
@@ -43,9 +39,9 @@ public final class UschedDfly implements Usched {
     private final DflyPcpu[] pcpu;
     private final DflyPriority priority;
     private final DflyAcquire acquire;
-    private final DflyHelper helper;
+    private final HelperThread helper;
+    private final Handover handover;
     private final DflySetrunqueue setrunqueue;
-    private final Frame<LwktThread> acquiredForUs = new Frame<>("DFLY_SCHEDULE", this::acquiredForUs);
     private final Frame<Object> rover = new Frame<>("DFLY_ROVER", (cpu, ref, a, b) -> rover(Globaldata.of(cpu)));
 
     /**
@@ -60,19 +56,21 @@ public final class UschedDfly implements Usched {
         this.root = root;
         priority = new DflyPriority(k, this, tunables);
         acquire = new DflyAcquire(k, this, tunables);
-        helper = new DflyHelper(k, this, tunables);
+        helper = new HelperThread(k, new DflyHelper(this, tunables));
+        handover = new Handover(k);
+        rotor = new CpuRotor(k.smpActiveMask, k.ncpus(), cpu -> pcpu(cpu).upri);
+        curprocmask = rotor.curprocmask;
+        rdyprocmask = rotor.rdyprocmask;
         setrunqueue = new DflySetrunqueue(k, this, tunables);
         pcpu = new DflyPcpu[k.ncpus()];
         for (int i = 0; i < pcpu.length; i++) {
             pcpu[i] = new DflyPcpu(k.gd(i), root == null ? null : root.find(i), helpers[i]);
         }
-        rdyprocmask.copyFrom(allCpus());
     }
 
-    /** Creates a CPU's helper thread. */
+    @Override
     public Next createHelper(Globaldata gd, int cpu, String name) {
-        return k.threads.lwktCreate(
-                gd, new CreateRequest(pcpu[cpu].helperThread, 0, cpu, name, (mycpu, td) -> helper.start(mycpu)));
+        return helper.create(gd, pcpu[cpu].helperThread, cpu, name);
     }
 
     /** {@code dfly_pcpu}: the user run queues of a CPU. */
@@ -87,7 +85,7 @@ public final class UschedDfly implements Usched {
 
     /** {@code dfly_scancpu}. */
     public int scancpu() {
-        return placement.scancpu;
+        return rotor.scancpu;
     }
 
     int ncpus() {
@@ -116,7 +114,7 @@ public final class UschedDfly implements Usched {
         kkassert(!lp.hasMp(LWP_MP_ONRUNQ), gd, "dfly_release_curproc", "(lp->lwp_mpflags & LWP_MP_ONRUNQ) == 0");
         dd.spin.lock(gd);
         dd.uschedcp = null;
-        dd.upri = DflyPcpu.PRIBASE_NULL;
+        dd.upri = UserPriority.PRIBASE_NULL;
         gd.cpu.charge(Charge.ATOMIC);
         curprocmask.remove(dd.cpuid);
         dd.spin.unlock(gd);
@@ -144,15 +142,7 @@ public final class UschedDfly implements Usched {
         dd.upri = nlp.priority;
         dd.uschedcp = nlp;
         dd.spin.unlock(gd);
-        LwktThread td = nlp.thread();
-        gd.cpu.push(acquiredForUs, td);
-        return k.migrate.lwktAcquire(gd, td);
-    }
-
-    private Next acquiredForUs(Cpu cpu, LwktThread td, int a, long b) {
-        Globaldata gd = Globaldata.of(cpu);
-        td.noteWaitsAt(gd, WaitPlace.RUN_QUEUE);
-        return k.schedule.lwktSchedule(gd, td);
+        return handover.toLwkt(gd, nlp);
     }
 
     @Override
@@ -178,7 +168,7 @@ public final class UschedDfly implements Usched {
             lp.thread().wakefromcpu = -1;
             gd.needUserResched();
         }
-        lp.estcpu = DflyPriority.docked(lp.estcpu);
+        lp.estcpu = UserPriority.docked(lp.estcpu);
         gd.cpu.push(rover);
         return priority.resetpriority(gd, lp);
     }
@@ -202,7 +192,7 @@ public final class UschedDfly implements Usched {
             nlp = queues.chooseprocLocked(gd, rdd, dd, null, true);
             rdd.spin.unlock(gd);
         }
-        if (nlp != null && (nlp.priority & ~PPQMASK) < (dd.upri & ~PPQMASK)) {
+        if (nlp != null && UserPriority.queue(nlp.priority) < UserPriority.queue(dd.upri)) {
             return designate(gd, dd, nlp);
         }
         if (nlp != null) {
@@ -227,10 +217,10 @@ public final class UschedDfly implements Usched {
     /** {@code dfly_forking}, sys/kern/usched_dfly.c: the child starts four queues worse, the parent pays a little. */
     @Override
     public void heuristicForking(Globaldata gd, Lwp parent, Lwp child) {
-        child.estcpu = DflyPriority.estcpulim(parent.estcpu + FORK_BIAS);
+        child.estcpu = UserPriority.estcpulim(parent.estcpu + FORK_BIAS);
         child.forked = true;
         child.estfast = 0;
-        parent.estcpu = DflyPriority.estcpulim(parent.estcpu + PARENT_DOCK);
+        parent.estcpu = UserPriority.estcpulim(parent.estcpu + PARENT_DOCK);
     }
 
     /** {@code dfly_exiting}, sys/kern/usched_dfly.c. */

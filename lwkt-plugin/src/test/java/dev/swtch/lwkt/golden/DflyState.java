@@ -11,6 +11,7 @@ import dev.swtch.lwkt.sys.LwpQueue;
 import dev.swtch.lwkt.sys.SleepQueue;
 import dev.swtch.lwkt.sys.Softclock;
 import dev.swtch.lwkt.usched.DflyPcpu;
+import dev.swtch.lwkt.usched.UserRunq;
 import org.jspecify.annotations.Nullable;
 
 /** The state of user scheduler, sleep queues and callouts as the recordings show it. */
@@ -46,16 +47,16 @@ final class DflyState {
         node.put("dfly_upri", dd.upri);
         node.put("uload", (int) dd.uload);
         node.put("ucount", dd.ucount);
-        node.put("runqcount", dd.runqcount);
-        put(node, "rtqueuebits", dd.bits[0]);
-        put(node, "queuebits", dd.bits[1]);
-        put(node, "idqueuebits", dd.bits[2]);
+        node.put("runqcount", dd.runq.runqcount);
+        put(node, "rtqueuebits", dd.runq.bits[0]);
+        put(node, "queuebits", dd.runq.bits[1]);
+        put(node, "idqueuebits", dd.runq.bits[2]);
         ObjectNode uq = node.putObject("uq");
         for (int c = 0; c < CLASSES.length; c++) {
-            for (int q = 0; q < DflyPcpu.NQS; q++) {
-                if (dd.queue(c, q).first() != null) {
+            for (int q = 0; q < UserRunq.NQS; q++) {
+                if (dd.runq.queue(c, q).first() != null) {
                     ArrayNode names = uq.putArray(CLASSES[c] + q);
-                    for (Lwp lp = dd.queue(c, q).first(); lp != null; lp = LwpQueue.next(lp)) {
+                    for (Lwp lp = dd.runq.queue(c, q).first(); lp != null; lp = LwpQueue.next(lp)) {
                         names.add(lp.thread().comm);
                     }
                 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.workload.Workload;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Shares, turns and placement of LWPs that compete (DragonFly 3.6, sys/kern/usched_dfly.c). */
@@ -63,6 +64,10 @@ class FairnessTest {
     /** B-17: priority about 152 to 157 against 229, so it steals the CPU on every wake. */
     @Test
     void an_interactive_thread_steals_the_cpu_from_hogs() {
+        assertStealsFromHogs(Map.of());
+    }
+
+    static void assertStealsFromHogs(Map<String, Long> tunables) {
         RunResult result = Lab.run(
                 "1",
                 Workload.builder("b17")
@@ -71,12 +76,33 @@ class FairnessTest {
                                 "interactive",
                                 t -> t.forever(b -> b.sleep("20ms").compute("1ms")))
                         .build(),
-                5_000);
+                5_000,
+                tunables);
         long turns = Lab.userMs(result, "interactive");
         assertTrue(turns > 200, turns + " turns of 1 ms in 5 s");
         assertTrue(
                 Lab.thread(result, "interactive").wakeToRun().p50Ns() < Lab.MS,
                 Lab.thread(result, "interactive").wakeToRun()::toString);
+    }
+
+    /**
+     * B-20: schedcpu counts the seconds of a sleep; after more than one the estimate is halved (priority 191), where else
+     * it would hardly fade (219), and 218 of the nice hog could not be stolen from.
+     */
+    @Test
+    void after_a_sleep_of_seconds_what_used_a_whole_cpu_is_interactive_again() {
+        RunResult result = Lab.run(
+                "1",
+                Workload.builder("b20")
+                        .thread(
+                                "sleeper",
+                                t -> t.does(b -> b.compute("3s").sleep("7s").compute("1ms")))
+                        .thread("hog", t -> t.nice(-10).start("4s").does(b -> b.compute("8s")))
+                        .build(),
+                20_000);
+        assertTrue(
+                Lab.thread(result, "sleeper").wakeToRun().maxNs() < Lab.MS,
+                Lab.thread(result, "sleeper").wakeToRun()::toString);
     }
 
     /** B-29: commit 8cee56f46a: the competitor runs once per yield, whatever its priority. */

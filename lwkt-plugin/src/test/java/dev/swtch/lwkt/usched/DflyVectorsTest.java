@@ -3,21 +3,8 @@ package dev.swtch.lwkt.usched;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.swtch.lwkt.kern.KernClock;
-import dev.swtch.lwkt.kern.KernSynch;
-import dev.swtch.lwkt.kern.LwktKernel;
-import dev.swtch.lwkt.kern.ThreadCache;
 import dev.swtch.lwkt.sys.Globaldata;
-import dev.swtch.lwkt.sys.LwktThread;
-import dev.swtch.lwkt.sys.LwktToken;
 import dev.swtch.lwkt.sys.Lwp;
-import dev.swtch.lwkt.sys.Proc;
-import dev.swtch.machine.Frame;
-import dev.swtch.machine.Machine;
-import dev.swtch.machine.Next;
-import dev.swtch.machine.cost.CostModel;
-import dev.swtch.machine.topology.Topology;
-import dev.swtch.spi.thread.ThreadClass;
-import dev.swtch.spi.thread.ThreadSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,70 +13,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DflyVectorsTest {
     private static final int[] ESTCPUS = {0, 2048, 4096, 8192, 12288, 16384};
 
-    private Machine machine = new Machine(Topology.of(1, 1, 1), CostModel.zero(), 0);
-    private LwktKernel kernel = boot(1);
+    private UschedLab lab = new UschedLab(1);
     private UschedDfly dfly = dfly(null);
-    private int numbers = 100;
-
-    private LwktKernel boot(int cpus) {
-        machine = new Machine(Topology.of(1, cpus, 1), CostModel.zero(), 0);
-        LwktKernel booted = new LwktKernel(
-                machine,
-                new LwktKernel.Parts(
-                        KernSynch::new,
-                        k -> gd -> Next.RETURN,
-                        (gd, nothingPending) -> gd.cpu.pause(),
-                        text -> {},
-                        k -> new NoCache(),
-                        td -> {},
-                        null));
-        for (int cpu = 0; cpu < cpus; cpu++) {
-            machine.startNow(cpu);
-        }
-        return booted;
-    }
-
-    private static final class NoCache implements ThreadCache {
-        @Override
-        public LwktThread get() {
-            throw new AssertionError("no thread is made here");
-        }
-
-        @Override
-        public void put(LwktThread td) {}
-    }
 
     private UschedDfly dfly(CpuNode root) {
-        LwktThread[] helpers = new LwktThread[kernel.ncpus()];
-        for (int i = 0; i < helpers.length; i++) {
-            helpers[i] = thread();
-        }
-        return new UschedDfly(kernel, root, helpers);
-    }
-
-    private LwktThread thread() {
-        ThreadSpec spec = ThreadSpec.kernel(++numbers, "td" + numbers, ThreadClass.KERNEL);
-        LwktThread td = new LwktThread(spec, null, kernel.gd(0));
-        td.wakefromcpu = -1;
-        return td;
+        return new UschedDfly(lab.kernel, root, lab.helpers());
     }
 
     private Lwp lwp() {
-        Lwp lp = new Lwp(new Proc("p", dfly, 0), new LwktToken(0, "token"));
-        lp.setThread(thread());
-        return lp;
-    }
-
-    private void run(Action action) {
-        machine.enter(0, new Frame<>("TEST", (cpu, ref, a, b) -> {
-            cpu.push(new Frame<>("REST", (on, unused, c, d) -> on.pause()));
-            return action.run(Globaldata.of(cpu));
-        }));
-    }
-
-    @FunctionalInterface
-    private interface Action {
-        Next run(Globaldata gd);
+        return lab.lwp(dfly, 0);
     }
 
     @ParameterizedTest
@@ -103,7 +35,7 @@ class DflyVectorsTest {
     void priority_by_nice_and_estcpu(int nice, int a, int b, int c, int d, int e, int f) {
         int[] expected = {a, b, c, d, e, f};
         for (int i = 0; i < ESTCPUS.length; i++) {
-            assertEquals(expected[i], DflyPriority.normalPriority(nice, ESTCPUS[i]));
+            assertEquals(expected[i], UserPriority.normal(nice, ESTCPUS[i]));
         }
     }
 
@@ -134,15 +66,15 @@ class DflyVectorsTest {
     })
     void a_cpu_bound_lwp_gets_worse(int ticks, int estcpu, int priority, int rqindex, int uload) {
         Lwp lp = lwp();
-        run(gd -> dfly.resetpriority(gd, lp));
-        Globaldata gd = kernel.gd(0);
+        lab.run(0, gd -> dfly.resetpriority(gd, lp));
+        Globaldata gd = lab.kernel.gd(0);
         gd.schedclockTime = KernClock.SCHEDCLOCK_PERIOD;
         for (int tick = 1; tick <= ticks; tick++) {
             gd.schedclockTime += KernClock.SCHEDCLOCK_PERIOD;
             lp.cpticks++;
-            run(mycpu -> dfly.schedulerclock(mycpu, lp));
+            lab.run(0, mycpu -> dfly.schedulerclock(mycpu, lp));
             if (tick % 5 == 0) {
-                run(mycpu -> dfly.recalculate(mycpu, lp));
+                lab.run(0, mycpu -> dfly.recalculate(mycpu, lp));
             }
         }
         assertEquals(estcpu, lp.estcpu);
@@ -154,7 +86,7 @@ class DflyVectorsTest {
     // ---- placement on 2 chips x 2 cores -------------------------------------------------------------------------
 
     private void placement() {
-        kernel = boot(4);
+        lab = new UschedLab(4);
         dfly = dfly(CpuNode.build(2, 2, 1));
     }
 
@@ -166,7 +98,7 @@ class DflyVectorsTest {
     }
 
     private int best(Lwp lp) {
-        return dfly.placement.chooseBestQueue(kernel.gd(0), lp).cpuid;
+        return dfly.placement.chooseBestQueue(lab.kernel.gd(0), lp).cpuid;
     }
 
     private Lwp counted(int uload) {
@@ -213,11 +145,11 @@ class DflyVectorsTest {
 
     @Test
     void without_topology_cpus_take_turns() {
-        kernel = boot(4);
+        lab = new UschedLab(4);
         dfly = dfly(null);
         Lwp lp = lwp();
         for (int expected : new int[] {1, 2, 3, 0}) {
-            assertEquals(expected, dfly.placement.chooseQueueSimple(kernel.gd(0), lp).cpuid);
+            assertEquals(expected, dfly.placement.chooseQueueSimple(lab.kernel.gd(0), lp).cpuid);
         }
     }
 }

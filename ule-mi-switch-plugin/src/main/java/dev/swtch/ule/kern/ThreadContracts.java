@@ -63,7 +63,7 @@ final class ThreadContracts implements ScheduleContract {
      */
     private UleThread thread0(Cpu cpu, ThreadSpec spec, ThreadBody body) {
         UleThread td = k.boot.thread0(spec, body, MI_STARTED);
-        td.priority = Pri.PRI_MIN_ITHD;
+        td.priority = Pri.PRI_INTR;
         td.flags |= TDF_BORROWING;
         td.slptime = Interactivity.SCHED_SLP_RUN_MAX - 1;
         td.markRunnable(cpu);

@@ -20,8 +20,8 @@ public record Column(String name, FoundPlugin plugin, SortedMap<String, Long> tu
     /** The item of {@code --schedulers} that makes this column: {@code ule:preempt_thresh=0:steal_idle=0}. */
     public String spec() {
         StringBuilder text = new StringBuilder(plugin.id());
-        tunables.forEach(
-                (name, value) -> text.append(':').append(name).append('=').append(value));
+        TunableValues.text(plugin.descriptor(), tunables)
+                .forEach(setting -> text.append(':').append(setting));
         return text.toString();
     }
 }

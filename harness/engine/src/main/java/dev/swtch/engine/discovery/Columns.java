@@ -81,7 +81,7 @@ public final class Columns {
         Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < chosen.size(); i++) {
             FoundPlugin plugin = chosen.get(i);
-            String name = name(plugin.id(), own.get(i), sharedBy(plugin.id(), chosen, own));
+            String name = name(plugin, own.get(i), sharedBy(plugin.id(), chosen, own));
             String unique = name;
             for (int n = 2; !names.add(unique); n++) {
                 unique = name + "#" + n;
@@ -94,14 +94,10 @@ public final class Columns {
         return columns;
     }
 
-    private static String name(String id, SortedMap<String, Long> own, Set<String> shared) {
-        StringBuilder name = new StringBuilder(id);
-        own.forEach((tunable, value) -> {
-            if (!shared.contains(tunable)) {
-                name.append(':').append(tunable).append('=').append(value);
-            }
-        });
-        return name.toString();
+    private static String name(FoundPlugin plugin, SortedMap<String, Long> own, Set<String> shared) {
+        SortedMap<String, Long> differing = new TreeMap<>(own);
+        differing.keySet().removeAll(shared);
+        return new Column(plugin.id(), plugin, differing).spec();
     }
 
     /** The settings that each of several columns of a scheduler has; none if it has one column only. */

@@ -3,6 +3,7 @@ package dev.swtch.engine.discovery;
 import dev.swtch.engine.workload.Times;
 import dev.swtch.spi.plugin.PluginDescriptor;
 import dev.swtch.spi.plugin.Tunable;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -56,6 +57,13 @@ public final class TunableValues {
     }
 
     private static long value(String name, Tunable tunable, String text) {
+        if (!tunable.choices().isEmpty()) {
+            int choice = tunable.choices().indexOf(text);
+            if (choice < 0) {
+                throw BadChoiceException.unknown("value of " + name, text, tunable.choices());
+            }
+            return choice;
+        }
         long value;
         try {
             value = number(tunable, text);
@@ -82,8 +90,20 @@ public final class TunableValues {
         return span ? Times.parseNs(text) : Long.parseLong(text);
     }
 
+    /** Settings of a scheduler as the user writes them: {@code usched=bsd4}. */
+    public static List<String> text(PluginDescriptor plugin, Map<String, Long> values) {
+        return plugin.tunables().stream()
+                .filter(tunable -> values.containsKey(tunable.name()))
+                .sorted(Comparator.comparing(Tunable::name))
+                .map(tunable -> tunable.name() + "=" + tunable.text(values.get(tunable.name())))
+                .toList();
+    }
+
     /** The values a tunable takes, for people: {@code 0 to 255 (priority)}. */
     public static String range(Tunable tunable) {
+        if (!tunable.choices().isEmpty()) {
+            return String.join(" or ", tunable.choices());
+        }
         if (tunable.min() == 0 && tunable.max() == 1) {
             return "0 or 1";
         }

@@ -22,7 +22,8 @@ public class AlphaPlugin implements SchedulerPlugin {
                 List.of(
                         Tunable.number("slice", 10, 1, 100, "ticks", "Length of a slice."),
                         Tunable.number("quantum", 1_000, 1, 1_000_000_000, "ns", "Length of a quantum."),
-                        Tunable.flag("steal_idle", true, "Whether idle CPUs steal.")),
+                        Tunable.flag("steal_idle", true, "Whether idle CPUs steal."),
+                        Tunable.choice("queue", "What the queue is made of.", "list", "heap")),
                 Set.of(Capability.CRITICAL_SECTION),
                 List.of());
     }

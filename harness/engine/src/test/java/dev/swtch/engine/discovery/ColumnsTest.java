@@ -59,11 +59,23 @@ class ColumnsTest {
     }
 
     @Test
+    void choices_are_written_by_name() {
+        assertThat(names("alpha,alpha:queue=heap")).containsExactly("alpha", "alpha:queue=heap");
+        Column heap = columns("alpha:queue=heap:slice=20").get(0);
+        assertThat(heap.tunables()).containsEntry("queue", 1L);
+        assertThat(heap.spec()).isEqualTo("alpha:queue=heap:slice=20");
+        assertThat(columns("alpha:queue=list").get(0).tunables()).isEmpty();
+    }
+
+    @Test
     void what_is_wrong_is_said_with_what_would_be_right() {
         wrong(
                 "alpha:slce=1",
-                "unknown tunable of alpha 'slce': expected one of slice, quantum, steal_idle"
+                "unknown tunable of alpha 'slce': expected one of slice, quantum, steal_idle, queue"
                         + " (did you mean \"slice\"?)");
+        wrong(
+                "alpha:queue=hep",
+                "unknown value of alpha.queue 'hep': expected one of heap, list (did you mean \"heap\"?)");
         wrong("alpha:slice=x", "alpha.slice: expected 1 to 100 (ticks), found 'x'");
         wrong("alpha:slice=101", "alpha.slice: expected 1 to 100 (ticks), found 101");
         wrong("alpha:slice", "alpha: expected TUNABLE=VALUE, found 'slice'");
