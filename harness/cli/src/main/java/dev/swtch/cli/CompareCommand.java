@@ -110,7 +110,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = {"-v", "--verbose"},
             description =
-                    "Also shows each thread, by what means each scheduler serves the workload, and rarer numbers.")
+                    "Also shows each thread, by what means each scheduler serves the workload, and rarer numbers;"
+                            + " and on standard error what each run costs the host in time and memory.")
     private boolean verbose;
 
     @Option(
@@ -148,12 +149,18 @@ final class CompareCommand implements Callable<Integer> {
         List<String> names = workloads.isEmpty() ? List.of(BundledWorkloads.DEFAULT) : workloads;
         List<Plan> plans = new ArrayList<>();
         for (String name : names) {
-            plans.add(plan(sources.get(name, strict), columns, others));
+            long before = System.nanoTime();
+            Workload workload = sources.get(name, strict);
+            if (verbose) {
+                HostFigures.compiled(terminal, workload, System.nanoTime() - before);
+            }
+            plans.add(plan(workload, columns, others));
         }
         List<Comparison> comparisons = new ArrayList<>();
         boolean failed = false;
         for (int i = 0; i < plans.size(); i++) {
-            Comparison comparison = runner.run(plans.get(i));
+            Plan plan = plans.get(i);
+            Comparison comparison = verbose ? runner.runAndTell(plan, terminal) : runner.run(plan);
             comparisons.add(comparison);
             print(comparison, names.get(i), plans.get(i), i > 0);
             ExpectationText expectations = ExpectationText.of(plans.get(i), comparison);

@@ -31,6 +31,15 @@ final class PlanRunner {
 
     /** All runs of a plan, side by side. */
     Comparison run(Plan plan) {
+        return run(plan, simulator);
+    }
+
+    /** All runs of a plan, one at a time, with what each costs the host on standard error. */
+    Comparison runAndTell(Plan plan, Terminal terminal) {
+        return run(plan, new HostFigures(terminal, simulator));
+    }
+
+    private static Comparison run(Plan plan, Simulator simulator) {
         List<Workload> workloads = plan.seeds().stream()
                 .map(seed -> plan.workload().seed() == seed
                         ? plan.workload()
@@ -42,11 +51,11 @@ final class PlanRunner {
         try {
             List<List<Future<RunResult>>> pending = new ArrayList<>();
             for (Column column : plan.columns()) {
-                pending.add(start(plan, column, workloads, executor));
+                pending.add(start(plan, column, workloads, executor, simulator));
             }
             List<Future<RunResult>> bounds = new ArrayList<>();
             for (Column column : plan.bounds()) {
-                bounds.addAll(start(plan, column, workloads.subList(0, 1), executor));
+                bounds.addAll(start(plan, column, workloads.subList(0, 1), executor, simulator));
             }
             List<ColumnRuns> columns = new ArrayList<>();
             for (int i = 0; i < pending.size(); i++) {
@@ -63,8 +72,8 @@ final class PlanRunner {
         return plan.bounds().isEmpty() ? Bounds.NONE : Bounds.of(runs, workload, plan.topology(), plan.durationNs());
     }
 
-    private List<Future<RunResult>> start(
-            Plan plan, Column column, List<Workload> workloads, ExecutorService executor) {
+    private static List<Future<RunResult>> start(
+            Plan plan, Column column, List<Workload> workloads, ExecutorService executor, Simulator simulator) {
         List<Future<RunResult>> runs = new ArrayList<>();
         for (int i = 0; i < workloads.size(); i++) {
             RunRequest request = new RunRequest(
@@ -78,19 +87,19 @@ final class PlanRunner {
                     plan.seeds().get(i),
                     plan.checks(),
                     plan.idleThresholdNs());
-            runs.add(executor.submit(() -> runOrLeaveOut(request, column)));
+            runs.add(executor.submit(() -> runOrLeaveOut(request, column, simulator)));
         }
         return runs;
     }
 
-    private RunResult runOrLeaveOut(RunRequest request, Column column) {
+    private static RunResult runOrLeaveOut(RunRequest request, Column column, Simulator simulator) {
         String because = CapabilityCheck.explain(
                 request.plugin(), request.workload(), request.topology().cpus());
         if (!because.isEmpty()) {
             return UnmeasuredRuns.excluded(column.name(), column.plugin().descriptor(), because);
         }
         try {
-            return simulator.run(request);
+            return simulator.run(request, () -> {});
         } catch (RuntimeException | LinkageError thrown) {
             if (Boolean.getBoolean("swtch.trace")) {
                 throw thrown;

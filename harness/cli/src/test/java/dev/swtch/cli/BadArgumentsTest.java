@@ -149,7 +149,7 @@ class BadArgumentsTest {
     @Test
     void a_fault_of_the_program_itself_is_one_line() {
         CommandRunner.Outcome outcome = command.runWith(
-                request -> {
+                (request, atEnd) -> {
                     throw new OutOfMemoryError("heap\nand more");
                 },
                 "",

@@ -21,8 +21,9 @@ final class FakeEngine implements Simulator {
     final List<RunRequest> requests = Collections.synchronizedList(new ArrayList<>());
 
     @Override
-    public RunResult run(RunRequest request) {
+    public RunResult run(RunRequest request, Runnable atEnd) {
         requests.add(request);
+        atEnd.run();
         if (isOn(request, "throw")) {
             throw new UnsupportedOperationException("no such queue");
         }

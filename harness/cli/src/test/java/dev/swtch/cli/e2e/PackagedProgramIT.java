@@ -27,6 +27,10 @@ class PackagedProgramIT {
                 Program.jar("compare", "mixed", "ping-pong", "--duration", "100ms", "-v", "--json", json.toString());
         assertThat(outcome.code()).isZero();
         assertSame("compare.txt", outcome.out());
+        assertThat(outcome.err().lines())
+                .hasSize(2 * 3)
+                .anyMatch(line -> line.matches("swtch: mixed: read and compiled 16 threads in [\\d,]+ ms"))
+                .anyMatch(line -> line.matches("swtch: ule: ran [\\d,]+ ms; heap .* bytes a thread: .*engine .*ule .*"));
         assertSame("compare.json", Files.readString(json));
     }
 

@@ -13,6 +13,7 @@ final class Wishes {
     private int ownRank;
     private int nice;
     private int[] ceilings = NO_CEILINGS;
+    private int held;
 
     Wishes(ThreadEntry entry) {
         ownClass = entry.threadClass();
@@ -30,8 +31,10 @@ final class Wishes {
     }
 
     void raise(int ceiling) {
-        ceilings = Arrays.copyOf(ceilings, ceilings.length + 1);
-        ceilings[ceilings.length - 1] = ceiling;
+        if (held == ceilings.length) {
+            ceilings = Arrays.copyOf(ceilings, 2 * held + 2);
+        }
+        ceilings[held++] = ceiling;
     }
 
     void drop(int ceiling) {
@@ -39,20 +42,19 @@ final class Wishes {
         while (ceilings[at] != ceiling) {
             at++;
         }
-        ceilings[at] = ceilings[ceilings.length - 1];
-        ceilings = Arrays.copyOf(ceilings, ceilings.length - 1);
+        ceilings[at] = ceilings[--held];
     }
 
     /** The class it should be in. */
     ThreadClass threadClass() {
-        return ceilings.length == 0 ? ownClass : ThreadClass.REALTIME;
+        return held == 0 ? ownClass : ThreadClass.REALTIME;
     }
 
     /** The rank it should have in that class. */
     int rank() {
-        int rank = ceilings.length == 0 || ownClass == ThreadClass.REALTIME ? ownRank : 0;
-        for (int ceiling : ceilings) {
-            rank = Math.max(rank, ceiling);
+        int rank = held == 0 || ownClass == ThreadClass.REALTIME ? ownRank : 0;
+        for (int i = 0; i < held; i++) {
+            rank = Math.max(rank, ceilings[i]);
         }
         return rank;
     }

@@ -54,8 +54,20 @@ public final class Simulation {
      * @throws IllegalArgumentException if a tunable is unknown or out of range
      */
     public static RunResult run(RunRequest request) {
+        return run(request, () -> {});
+    }
+
+    /**
+     * Runs a request to its end, and lets the caller look at the host while all of the run is still in memory.
+     *
+     * @param request what to run
+     * @param atEnd called once, after the last event
+     * @throws IllegalArgumentException if a tunable is unknown or out of range
+     */
+    public static RunResult run(RunRequest request, Runnable atEnd) {
         Simulation simulation = new Simulation(request);
         Fault fault = simulation.runToEnd();
+        atEnd.run();
         return simulation.result(fault);
     }
 
