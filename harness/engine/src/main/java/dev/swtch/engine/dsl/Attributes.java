@@ -34,14 +34,17 @@ final class Attributes {
         return value == null ? 0 : (int) values.count(value, "the nice value", -20, 20);
     }
 
-    /** The rank in the realtime class; in the other classes there is none. */
+    /** The rank in the realtime or idle class; in the other classes there is none. */
     static int rank(Fields fields, ThreadClass threadClass, Values values) {
         Yaml value = fields.get("priority");
         if (value == null) {
             return 0;
         }
-        if (threadClass != ThreadClass.REALTIME) {
-            values.findings().error(value.place(), "a priority has a meaning in the realtime class only; use \"nice\"");
+        if (threadClass != ThreadClass.REALTIME && threadClass != ThreadClass.IDLE) {
+            values.findings()
+                    .error(
+                            value.place(),
+                            "a priority has a meaning in the realtime and idle classes only; use \"nice\"");
             return 0;
         }
         return (int) values.count(value, "the priority", 0, 1_000_000);

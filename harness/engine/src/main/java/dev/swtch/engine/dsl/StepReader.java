@@ -232,7 +232,9 @@ final class StepReader {
         Yaml to = fields.need("to");
         Dist cost = new DistReader(scope.values()).time(fields.need("cost"), "the cost of the interrupt");
         boolean all = to instanceof Yaml.Scalar word && word.text().equals(ALL_BUT_SELF);
-        return new Step.Ipi(all ? Step.Ipi.ALL_BUT_SELF : (int) scope.values().count(to, "the CPU", 0, 65_535), cost);
+        return new Step.Ipi(
+                all ? Step.Ipi.ALL_BUT_SELF : (int) scope.values().count(to, "a CPU or " + ALL_BUT_SELF, 0, 65_535),
+                cost);
     }
 
     private void fork(Yaml value, StepScope scope, List<Step> out) {

@@ -120,7 +120,8 @@ final class StepWriter {
         } else if (step instanceof Step.SetAffinity affinity) {
             return "set: {affinity: " + Words.cpus(affinity.cpus()) + "}";
         } else if (step instanceof Step.SetClass set) {
-            String rank = set.threadClass() == ThreadClass.REALTIME ? ", priority: " + set.rank() : "";
+            boolean ranked = set.threadClass() == ThreadClass.REALTIME || set.rank() > 0;
+            String rank = ranked ? ", priority: " + set.rank() : "";
             return "set: {class: " + set.threadClass().name().toLowerCase(Locale.ROOT) + rank + "}";
         } else if (step instanceof Step.Bind bind) {
             return "bind: " + bind.cpu();

@@ -180,7 +180,10 @@ final class WorkloadCompiler {
                 needs.add(Need.REALTIME_CLASS);
                 ranks.add(rank);
             }
-            case IDLE -> needs.add(Need.IDLE_CLASS);
+            case IDLE -> {
+                needs.add(Need.IDLE_CLASS);
+                ranks.add(rank);
+            }
             case KERNEL, INTERRUPT, CPU_IDLE -> needs.add(Need.KERNEL_THREAD);
             case TIMESHARE -> {}
         }

@@ -99,6 +99,7 @@ class RoundTripTest {
                                         .setAffinity()
                                         .setAffinity(NodeRef.of(1), 3)
                                         .setClass(ThreadClass.REALTIME, 7)
+                                        .setClass(ThreadClass.IDLE, 9)
                                         .setClass(ThreadClass.TIMESHARE, 0)
                                         .fork("child", 2)
                                         .add(new Step.Fork("child", new Dist.Uniform(1, 2), 5))
