@@ -14,6 +14,9 @@ final class Attributes {
     /** The classes of threads. */
     static final List<String> CLASSES = List.of("timeshare", "realtime", "idle", "kernel", "interrupt");
 
+    /** Idle priorities are those of the kernels, 32 levels, and not mapped by their order. */
+    private static final int HIGHEST_IDLE = 31;
+
     private Attributes() {}
 
     static ThreadClass threadClass(Yaml value, Values values) {
@@ -47,7 +50,7 @@ final class Attributes {
                             "a priority has a meaning in the realtime and idle classes only; use \"nice\"");
             return 0;
         }
-        return (int) values.count(value, "the priority", 0, 1_000_000);
+        return (int) values.count(value, "the priority", 0, threadClass == ThreadClass.IDLE ? HIGHEST_IDLE : 1_000_000);
     }
 
     /** The steps that a "set" stands for. */

@@ -160,7 +160,7 @@ public final class Workload {
         return EnumSet.copyOf(needs);
     }
 
-    /** The different realtime and idle ranks that occur, rising: a scheduler with fewer levels can map them by their order. */
+    /** The different realtime ranks that occur, rising: a scheduler with fewer levels can map them by their order. */
     public int[] ranks() {
         return ranks.clone();
     }

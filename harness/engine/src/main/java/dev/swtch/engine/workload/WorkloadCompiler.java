@@ -180,10 +180,7 @@ final class WorkloadCompiler {
                 needs.add(Need.REALTIME_CLASS);
                 ranks.add(rank);
             }
-            case IDLE -> {
-                needs.add(Need.IDLE_CLASS);
-                ranks.add(rank);
-            }
+            case IDLE -> needs.add(Need.IDLE_CLASS);
             case KERNEL, INTERRUPT, CPU_IDLE -> needs.add(Need.KERNEL_THREAD);
             case TIMESHARE -> {}
         }
