@@ -7,6 +7,7 @@ import dev.swtch.engine.run.RunRequest;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.report.ColumnRuns;
 import dev.swtch.report.Comparison;
+import dev.swtch.report.Verdicts;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class PlanRunner {
                 Column column = plan.columns().get(i);
                 columns.add(new ColumnRuns(column.name(), column.tunables(), results(pending.get(i))));
             }
-            return new Comparison(plan.setup(), columns);
+            return new Comparison(plan.setup(), columns, Verdicts.of(plan.workload(), columns, plan.seeds()));
         } finally {
             executor.shutdownNow();
         }

@@ -8,11 +8,13 @@ import java.util.List;
  *
  * @param setup what all columns have in common
  * @param columns the columns, in the order the user gave
+ * @param expectations what came of what the workload expects
  */
-public record Comparison(Setup setup, List<ColumnRuns> columns) {
-    /** Keeps the list unmodifiable. */
+public record Comparison(Setup setup, List<ColumnRuns> columns, List<Verdict> expectations) {
+    /** Keeps the lists unmodifiable. */
     public Comparison {
         columns = List.copyOf(columns);
+        expectations = List.copyOf(expectations);
     }
 
     /**

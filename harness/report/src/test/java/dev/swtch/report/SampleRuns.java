@@ -92,7 +92,7 @@ final class SampleRuns {
         for (RunResult run : runs) {
             columns.add(ColumnRuns.of(run));
         }
-        return new Comparison(setup(1), columns);
+        return new Comparison(setup(1), columns, List.of());
     }
 
     /** Two columns with several seeds each. */
@@ -107,7 +107,8 @@ final class SampleRuns {
                 setup(seeds),
                 List.of(
                         new ColumnRuns("alpha", new TreeMap<>(), alpha),
-                        new ColumnRuns("beta", new TreeMap<>(Map.of("slice", 12L)), beta)));
+                        new ColumnRuns("beta", new TreeMap<>(Map.of("slice", 12L)), beta)),
+                List.of());
     }
 
     private static Comparison.Setup setup(int seeds) {

@@ -6,12 +6,15 @@ import dev.swtch.machine.Frame;
 import dev.swtch.machine.Next;
 import dev.swtch.spi.BlockContract;
 import dev.swtch.spi.block.WaitChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * User mutexes, conditions, semaphores and barriers: words in user memory, with the kernel asked only to wait and to
  * wake. Uncontended use is free of traps. A woken thread looks again; nothing is handed over.
  */
 final class UserWaits {
+    private static final String MUTEX = "mutex ";
+
     private final KernelCalls kernel;
     private final Interpreter interpreter;
     private final WorkloadMachine machine;
@@ -69,7 +72,7 @@ final class UserWaits {
     private Next lockAwait(Cpu cpu, Task task, int m) {
         UserMutex mutex = mutexes[m];
         Task owner = mutex.owner;
-        waiting(task, "mutex " + mutex.channel.name());
+        waiting(task, MUTEX + mutex.channel.name());
         cpu.push(lockAgain, task, m, 0);
         if (mutex.inherits && owner != null) {
             return kernel.blocking(cpu).awaitLending(cpu, mutex.channel, owner.thread());
@@ -113,6 +116,19 @@ final class UserWaits {
         return mutex.inherits
                 ? kernel.blocking(cpu).wakeLent(cpu, mutex.channel)
                 : kernel.blocking(cpu).wake(cpu, mutex.channel, 1);
+    }
+
+    /** Who holds what a task waits for, if that is a mutex; for reports. */
+    @Nullable
+    Task holderOf(String waitsFor) {
+        if (waitsFor.startsWith(MUTEX)) {
+            for (UserMutex mutex : mutexes) {
+                if (waitsFor.substring(MUTEX.length()).equals(mutex.channel.name())) {
+                    return mutex.owner;
+                }
+            }
+        }
+        return null;
     }
 
     // ---- condition ----------------------------------------------------------------------------------------------
