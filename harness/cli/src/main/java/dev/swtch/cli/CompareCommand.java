@@ -18,6 +18,7 @@ import dev.swtch.report.ComparisonTable;
 import dev.swtch.report.FaultText;
 import dev.swtch.report.JsonExport;
 import dev.swtch.report.TableOptions;
+import dev.swtch.report.Verdicts;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,10 +164,9 @@ final class CompareCommand implements Callable<Integer> {
             Comparison comparison = verbose ? runner.runAndTell(plan, terminal) : runner.run(plan);
             comparisons.add(comparison);
             print(comparison, names.get(i), plans.get(i), i > 0);
-            ExpectationText expectations = ExpectationText.of(plans.get(i), comparison);
-            terminal.out().print(expectations.text());
+            terminal.out().print(Verdicts.text(comparison));
             terminal.out().flush();
-            failed |= expectations.failed();
+            failed |= Verdicts.isAnyUnmet(comparison);
         }
         writeJson(comparisons);
         return exitCode(comparisons, failed);

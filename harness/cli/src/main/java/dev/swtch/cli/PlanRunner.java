@@ -8,6 +8,7 @@ import dev.swtch.engine.workload.Workload;
 import dev.swtch.report.Bounds;
 import dev.swtch.report.ColumnRuns;
 import dev.swtch.report.Comparison;
+import dev.swtch.report.Verdicts;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,11 @@ final class PlanRunner {
                 Column column = plan.columns().get(i);
                 columns.add(new ColumnRuns(column.name(), column.tunables(), results(pending.get(i))));
             }
-            return new Comparison(plan.setup(), columns, bounds(plan, workloads.get(0), results(bounds)));
+            return new Comparison(
+                    plan.setup(),
+                    columns,
+                    bounds(plan, workloads.get(0), results(bounds)),
+                    Verdicts.of(plan.workload(), columns, plan.seeds()));
         } finally {
             executor.shutdownNow();
         }

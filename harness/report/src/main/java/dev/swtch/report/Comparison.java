@@ -9,16 +9,13 @@ import java.util.List;
  * @param setup what all columns have in common
  * @param columns the columns, in the order the user gave
  * @param bounds what they are held against, if the user asked
+ * @param expectations what came of what the workload expects
  */
-public record Comparison(Setup setup, List<ColumnRuns> columns, Bounds bounds) {
-    /** A comparison without bounds. */
-    public Comparison(Setup setup, List<ColumnRuns> columns) {
-        this(setup, columns, Bounds.NONE);
-    }
-
-    /** Keeps the list unmodifiable. */
+public record Comparison(Setup setup, List<ColumnRuns> columns, Bounds bounds, List<Verdict> expectations) {
+    /** Keeps the lists unmodifiable. */
     public Comparison {
         columns = List.copyOf(columns);
+        expectations = List.copyOf(expectations);
     }
 
     /**

@@ -93,7 +93,7 @@ final class SampleRuns {
         for (RunResult run : runs) {
             columns.add(ColumnRuns.of(run));
         }
-        return new Comparison(setup(1), columns);
+        return new Comparison(setup(1), columns, Bounds.NONE, List.of());
     }
 
     /** Two columns with several seeds each. */
@@ -108,7 +108,9 @@ final class SampleRuns {
                 setup(seeds),
                 List.of(
                         new ColumnRuns("alpha", new TreeMap<>(), alpha),
-                        new ColumnRuns("beta", new TreeMap<>(Map.of("slice", 12L)), beta)));
+                        new ColumnRuns("beta", new TreeMap<>(Map.of("slice", 12L)), beta)),
+                Bounds.NONE,
+                List.of());
     }
 
     private static Comparison.Setup setup(int seeds) {

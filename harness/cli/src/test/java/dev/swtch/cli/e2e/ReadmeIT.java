@@ -22,16 +22,20 @@ class ReadmeIT {
     private static final Pattern JAVA = Pattern.compile("```java\n(package .*?)```", Pattern.DOTALL);
     private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
-    private static final Pattern WORKLOAD = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern WORKLOAD =
+            Pattern.compile("```yaml\n(workload: 1\nname: (\\S+)\n.*?)```", Pattern.DOTALL);
 
     @TempDir
     Path folder;
 
     @BeforeEach
-    void write_the_workload_it_shows() throws IOException {
+    void write_the_workloads_it_shows() throws IOException {
         Matcher workload = WORKLOAD.matcher(readme());
-        assertThat(workload.find()).isTrue();
-        Files.writeString(folder.resolve("convoy.yaml"), workload.group(1));
+        int written = 0;
+        for (; workload.find(); written++) {
+            Files.writeString(folder.resolve(workload.group(2) + ".yaml"), workload.group(1));
+        }
+        assertThat(written).isEqualTo(2);
     }
 
     @TestFactory
@@ -83,7 +87,7 @@ class ReadmeIT {
     }
 
     private String inFolder(String line) {
-        return line.replace("results.json", folder + "/results.json").replace("convoy.yaml", folder + "/convoy.yaml");
+        return line.replaceAll("\\b(\\S+[.](yaml|json))", folder + "/$1");
     }
 
     private static String readme() throws IOException {

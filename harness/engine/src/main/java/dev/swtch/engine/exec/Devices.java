@@ -33,7 +33,7 @@ final class Devices {
         this.machine = owner.machine();
         this.kernel = kernel;
         for (DeviceEntry entry : owner.workload().devices()) {
-            lines.add(new Line(entry, owner.channel(entry.name())));
+            lines.add(new Line(entry, owner.channel("device " + entry.name())));
         }
     }
 
@@ -123,7 +123,7 @@ final class Devices {
 
     Next await(Cpu cpu, Task task, int device) {
         Line line = lines.get(device);
-        task.waitsFor = "device " + line.entry.name();
+        task.waitsFor = line.channel.name();
         return kernel.blocking(cpu).await(cpu, line.channel, BlockContract.FOREVER);
     }
 

@@ -48,6 +48,10 @@ final class Interpreter {
         this.joins = new Joins(machine, kernel, this);
     }
 
+    UserLocks locks() {
+        return locks;
+    }
+
     UserWaits user() {
         return user;
     }

@@ -7,6 +7,7 @@ import dev.swtch.machine.Next;
 import dev.swtch.spi.BlockContract;
 import dev.swtch.spi.block.WaitChannel;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * User mutexes: words in user memory, with the kernel asked only to wait and to wake. Uncontended use is free of traps.
@@ -31,8 +32,19 @@ final class UserLocks {
         this.kernel = kernel;
         this.interpreter = interpreter;
         mutexes = machine.workload().objects().mutexes().stream()
-                .map(mutex -> new UserMutex(machine.channel(mutex.name()), mutex))
+                .map(mutex -> new UserMutex(machine.channel("mutex " + mutex.name()), mutex))
                 .toArray(UserMutex[]::new);
+    }
+
+    /** Who holds what a task waits for, if that is a mutex; for reports. */
+    @Nullable
+    Task holderOf(String waitsFor) {
+        for (UserMutex mutex : mutexes) {
+            if (mutex.channel.name().equals(waitsFor)) {
+                return mutex.owner;
+            }
+        }
+        return null;
     }
 
     boolean tryLock(Task task, int m) {
@@ -73,7 +85,7 @@ final class UserLocks {
     private Next await(Cpu cpu, Task task, int m) {
         UserMutex mutex = mutexes[m];
         Task owner = mutex.owner;
-        task.waitsFor = "mutex " + mutex.channel.name();
+        task.waitsFor = mutex.channel.name();
         machine.mayStall();
         cpu.push(again, task, m, 0);
         if (mutex.inherits && owner != null) {

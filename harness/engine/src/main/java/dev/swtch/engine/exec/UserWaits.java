@@ -38,13 +38,13 @@ final class UserWaits {
         this.locks = locks;
         ObjectTables objects = machine.workload().objects();
         conditions = objects.conditions().stream()
-                .map(name -> new Condition(machine.channel(name)))
+                .map(name -> new Condition(machine.channel("condition " + name)))
                 .toArray(Condition[]::new);
         semaphores = objects.semaphores().stream()
-                .map(semaphore -> new Semaphore(machine.channel(semaphore.name()), semaphore.initial()))
+                .map(semaphore -> new Semaphore(machine.channel("semaphore " + semaphore.name()), semaphore.initial()))
                 .toArray(Semaphore[]::new);
         barriers = objects.barriers().stream()
-                .map(barrier -> new Barrier(machine.channel(barrier.name()), barrier.parties()))
+                .map(barrier -> new Barrier(machine.channel("barrier " + barrier.name()), barrier.parties()))
                 .toArray(Barrier[]::new);
     }
 
@@ -72,7 +72,7 @@ final class UserWaits {
             return locks.contended(cpu, task, (int) m);
         }
         interpreter.enterKernel(cpu, task);
-        waiting(task, "condition " + condition.channel.name());
+        waiting(task, condition.channel);
         cpu.push(waitAgain, task, c, m);
         return awaitInTime(cpu, task, condition.channel);
     }
@@ -121,7 +121,7 @@ final class UserWaits {
 
     private Next semaphoreAwait(Cpu cpu, Task task, int s) {
         WaitChannel channel = semaphores[s].channel;
-        waiting(task, "semaphore " + channel.name());
+        waiting(task, channel);
         cpu.push(semAgain, task, s, 0);
         return awaitInTime(cpu, task, channel);
     }
@@ -184,7 +184,7 @@ final class UserWaits {
             return interpreter.step(cpu, task);
         }
         barrier.sleepers++;
-        waiting(task, "barrier " + barrier.channel.name());
+        waiting(task, barrier.channel);
         cpu.push(barrierAgain, task, n, 0);
         return kernel.blocking(cpu).await(cpu, barrier.channel, BlockContract.FOREVER);
     }
@@ -228,9 +228,9 @@ final class UserWaits {
         return blocking.await(cpu, channel, leftNs);
     }
 
-    private void waiting(Task task, String what) {
+    private void waiting(Task task, WaitChannel channel) {
         if (task.deadlineNs == BlockContract.FOREVER) {
-            task.waitsFor = what;
+            task.waitsFor = channel.name();
             machine.mayStall();
         }
     }

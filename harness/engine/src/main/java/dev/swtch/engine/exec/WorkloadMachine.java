@@ -349,6 +349,16 @@ public final class WorkloadMachine {
         return meter.conservation().finish(tasks, machine.now());
     }
 
+    /** What a task waits for without a timeout and who holds it; empty if it does not wait. */
+    public String waitsFor(Task task) {
+        return Deadlocks.waitsFor(interpreter.locks(), task);
+    }
+
+    /** Threads that wait for each other and never go on: a sentence for each circle of them. */
+    public List<String> deadlocks() {
+        return new Deadlocks(interpreter.locks()).among(tasks);
+    }
+
     /** What was measured at switches and first works. */
     public Meter meter() {
         return meter;

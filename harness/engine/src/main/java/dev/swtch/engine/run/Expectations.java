@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Holds results against what their workload expects. */
 public final class Expectations {
@@ -26,13 +26,10 @@ public final class Expectations {
      * @param result what came of it
      */
     public static List<String> unmet(Workload workload, RunResult result) {
-        List<String> unmet = new ArrayList<>();
-        for (Expectation expected : workload.goals().expectations()) {
-            if (expected.confidence() == 0 && applies(expected, result)) {
-                unmetByRun(expected, result, unmet);
-            }
-        }
-        return unmet;
+        return workload.goals().expectations().stream()
+                .filter(expected -> expected.confidence() == 0 && applies(expected, result))
+                .flatMap(expected -> unmet(expected, result).stream())
+                .toList();
     }
 
     /**
@@ -46,7 +43,14 @@ public final class Expectations {
                 && expected.isFor(result.plugin().id(), result.column());
     }
 
-    private static void unmetByRun(Expectation expected, RunResult result, List<String> unmet) {
+    /**
+     * How a run does not meet an expectation, as sentences.
+     *
+     * @param expected what is expected of each run
+     * @param result what came of a run that it applies to
+     */
+    public static List<String> unmet(Expectation expected, RunResult result) {
+        List<String> unmet = new ArrayList<>();
         for (Found found : new FoundValues(result).of(expected)) {
             boolean met =
                     found.value() != null && found.rounded() >= expected.least() && found.rounded() <= expected.most();
@@ -56,6 +60,7 @@ public final class Expectations {
                         + (found.of().isEmpty() ? "" : " by " + found.of()));
             }
         }
+        return unmet;
     }
 
     /**
@@ -64,16 +69,16 @@ public final class Expectations {
      *
      * @param expected what is expected, with a confidence
      * @param runs at least {@link #ENOUGH_RUNS} runs of one column that it applies to
-     * @return a sentence, or null if it is met
+     * @return a sentence; empty if it is met
      */
-    public static @Nullable String unmetBySample(Expectation expected, List<RunResult> runs) {
+    public static Optional<String> unmetBySample(Expectation expected, List<RunResult> runs) {
         double[] values = new double[runs.size()];
         for (int i = 0; i < values.length; i++) {
             List<Found> found = new FoundValues(runs.get(i)).of(expected);
             for (Found each : found) {
                 BigDecimal value = each.value();
                 if (value == null) {
-                    return expected + ", found none in run " + (i + 1);
+                    return Optional.of(expected + ", found none in run " + (i + 1));
                 }
                 values[i] += value.doubleValue() / found.size();
             }
@@ -82,9 +87,9 @@ public final class Expectations {
         double half = StudentT.width(expected.confidence() / 100_000.0, values.length - 1) * error(values, mean);
         boolean met = mean - half <= expected.most() && mean + half >= expected.least();
         return met
-                ? null
-                : expected + ", found " + text(expected, mean - half) + " to " + text(expected, mean + half) + " over "
-                        + values.length + " seeds";
+                ? Optional.empty()
+                : Optional.of(expected + ", found " + text(expected, mean - half) + " to " + text(expected, mean + half)
+                        + " over " + values.length + " seeds");
     }
 
     private static String text(Expectation expected, double value) {

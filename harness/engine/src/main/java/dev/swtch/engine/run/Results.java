@@ -83,7 +83,7 @@ final class Results {
     }
 
     private List<String> notes() {
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(work.deadlocks());
         long refused = work.refusedForks();
         if (refused > 0) {
             notes.add(refused + " fork steps made no thread: a run holds so many threads and no more");
@@ -162,7 +162,7 @@ final class Results {
                     measured.readyNs(i),
                     waits == null ? Quantiles.NONE : waits.quantiles(),
                     thread.runState() == RunState.EXITED,
-                    thread.runState() == RunState.BLOCKED ? task.waitsFor() : "",
+                    thread.runState() == RunState.BLOCKED ? work.waitsFor(task) : "",
                     task.releasedNs(),
                     task.firstRunNs(),
                     task.endNs()));
