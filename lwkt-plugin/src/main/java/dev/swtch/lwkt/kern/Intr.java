@@ -174,6 +174,23 @@ public final class Intr {
         return Next.RETURN;
     }
 
+    /** {@code setsoftvm} and its like, platform/pc64/x86_64/ipl_funcs.c: the current CPU's, run at the next chance. */
+    public void setsoft(Globaldata gd, int softint) {
+        gd.spending |= 1 << softint;
+        gd.setReqflags(RQF_INTPEND);
+    }
+
+    /**
+     * What {@code splz} and {@code doreti} do with a soft interrupt, platform/pc64/x86_64/ipl.s: {@code sched_ithd_soft}
+     * outside the critical section, as for a device's.
+     */
+    Next schedSoft(Globaldata gd, int softint) {
+        ++gd.curthread.nestCount;
+        gd.critExitNoyield();
+        gd.cpu.push(fastScheduled);
+        return schedIthd(gd, gd.intrInfo(Globaldata.FIRST_SOFTINT + softint));
+    }
+
     /** {@code sched_ithd_intern} and {@code sched_ithd_remote}, sys/kern/kern_intr.c. */
     private Next schedIthd(Globaldata gd, IntrInfo info) {
         ++info.count;

@@ -73,6 +73,10 @@ public final class Splz {
             gd.cpu.push(splzLoop);
             return k.intr.ithreadFast(gd, takeLowest(gd));
         }
+        if (gd.spending != 0) {
+            gd.cpu.push(splzLoop);
+            return k.intr.schedSoft(gd, takeLowestSoft(gd));
+        }
         gd.critExitNoyield();
         gd.clearReqflags(RQF_INTPEND);
         return Next.RETURN;
@@ -109,6 +113,10 @@ public final class Splz {
             gd.cpu.push(doretiLoop, user, 0);
             return k.intr.ithreadFast(gd, takeLowest(gd));
         }
+        if (gd.spending != 0) {
+            gd.cpu.push(doretiLoop, user, 0);
+            return k.intr.schedSoft(gd, takeLowestSoft(gd));
+        }
         if (user == USER && (gd.reqflags & RQF_AST_MASK) != 0) {
             gd.clearReqflags(RQF_AST_SIGNAL);
             gd.critExitNoyield();
@@ -130,6 +138,12 @@ public final class Splz {
         Globaldata gd = Globaldata.of(cpu);
         gd.critEnter();
         return doretiLoop(gd, USER);
+    }
+
+    private static int takeLowestSoft(Globaldata gd) {
+        int softint = Integer.numberOfTrailingZeros(gd.spending);
+        gd.spending &= gd.spending - 1;
+        return softint;
     }
 
     private static int takeLowest(Globaldata gd) {

@@ -19,6 +19,12 @@ public final class Globaldata {
     /** Interrupts of a CPU. */
     public static final int INTRS = 48;
 
+    /** {@code FIRST_SOFTINT}: the first of the interrupts that software raises, behind those of devices. */
+    public static final int FIRST_SOFTINT = INTRS;
+
+    /** Interrupts that software can raise. */
+    public static final int SOFTINTS = 8;
+
     /** The CPU. */
     public final Cpu cpu;
 
@@ -76,6 +82,9 @@ public final class Globaldata {
     /** Device interrupts that wait, as {@code gd_ipending}. */
     public long ipending;
 
+    /** {@code gd_spending}: soft interrupts that wait. */
+    public int spending;
+
     /** Switches to a thread that was selected from the run queue. */
     public long vSwtch;
 
@@ -125,7 +134,7 @@ public final class Globaldata {
     public int schedclockTime;
 
     private final @Nullable Ipiq[] ipiq;
-    private final @Nullable IntrInfo[] intrInfo = new IntrInfo[INTRS];
+    private final @Nullable IntrInfo[] intrInfo = new IntrInfo[INTRS + SOFTINTS];
 
     /**
      * Makes the area of a CPU.

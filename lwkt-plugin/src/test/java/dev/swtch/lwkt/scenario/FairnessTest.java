@@ -144,6 +144,35 @@ class FairnessTest {
         assertTrue(result.switches().total() < 3 * 400, result.switches()::toString);
     }
 
+    /** B-18: weight1 200 for staying against weight2 180 for the waker's chip and CPU: a pair that is placed stays. */
+    @Test
+    void a_producer_and_its_consumer_stay_on_their_chips() {
+        RunResult placed = producerAndConsumer(Map.of());
+        assertTrue(placed.switches().migrations() <= 4, placed.switches()::toString);
+        assertTrue(Lab.userMs(placed, "producer") > 950, Lab.thread(placed, "producer")::toString);
+        RunResult restless = producerAndConsumer(Map.of("weight1", 0L));
+        assertTrue(restless.switches().migrations() > 40, restless.switches()::toString);
+    }
+
+    private static RunResult producerAndConsumer(Map<String, Long> tunables) {
+        return Lab.run(
+                "2x2x1",
+                Workload.builder("b18")
+                        .semaphore("full", 0)
+                        .semaphore("empty", 0)
+                        .thread(
+                                "producer",
+                                t -> t.forever(
+                                        b -> b.compute("200us").post("full").pend("empty")))
+                        .thread(
+                                "consumer",
+                                t -> t.forever(
+                                        b -> b.pend("full").compute("200us").post("empty")))
+                        .build(),
+                2_000,
+                tunables);
+    }
+
     /** B-19: feature 0x80: children are spread over idle CPUs. */
     @Test
     void a_burst_of_short_children_is_spread_over_the_idle_cpus() {

@@ -120,6 +120,51 @@ class InterruptPreemptionTest {
         assertTrue(result.cpus().spinNs() > 15 * Lab.MS, "the other polls for the token on its own CPU");
     }
 
+    /**
+     * Arriving anywhere in 60 us of system calls that block, wake, lock and yield, it is served, once: it preempts at once
+     * or at the end of the critical section, or runs when the thread leaves.
+     */
+    @Test
+    void wherever_in_a_path_it_arrives_it_is_served_once() {
+        long hits = 0;
+        for (int i = 0; i < 300; i++) {
+            RunResult result = Lab.run("1", sweep((11_500_000 + 200L * i) + "ns"), 1_000);
+            assertTrue(Lab.thread(result, "served").ended(), "arrival " + i);
+            long hit = Lab.counter(result, "preempt_hit");
+            long miss = Lab.counter(result, "preempt_miss");
+            assertEquals(1, Lab.counter(result, "v_intr"));
+            assertEquals(1, hit + miss, "arrival " + i + ": " + hit + " hits, " + miss + " misses");
+            hits += hit;
+        }
+        assertTrue(hits > 200, hits + " hits");
+    }
+
+    private static Workload sweep(String at) {
+        return Workload.builder("sweep")
+                .device("nic", d -> d.threaded().handler("5us").at(at).posts("done"))
+                .semaphore("done", 0)
+                .semaphore("ping", 0)
+                .semaphore("pong", 0)
+                .kernelMutex("mutex")
+                .serializer("token")
+                .thread("served", t -> t.does(b -> b.pend("done").compute("1us")))
+                .thread(
+                        "echo",
+                        t -> t.loop(40, b -> b.pend("ping").compute("1us").post("pong")))
+                .thread(
+                        "caller",
+                        t -> t.does(b -> b.compute("11400us")
+                                .loop(
+                                        40,
+                                        in -> in.post("ping")
+                                                .pend("pong")
+                                                .critical(c -> c.kernelWork("500ns"))
+                                                .kernelMutex("mutex", c -> c.kernelWork("300ns"))
+                                                .serialized("token", c -> c.kernelWork("300ns"))
+                                                .yields())))
+                .build();
+    }
+
     @Test
     void a_fast_handler_needs_no_thread() {
         RunResult result = Lab.run(

@@ -191,7 +191,7 @@ class KernelThreadsTest {
         assertTrue(hops >= 39 && hops <= 41, "hops " + hops);
     }
 
-    /** B-8 and B-9 need 17 messages under way at once; what B-7 promises is that messages share interrupts. */
+    /** B-7: commit b12defdc61. */
     @Test
     void messages_to_a_busy_cpu_share_one_interrupt() {
         RunResult result = Lab.run(
