@@ -79,6 +79,9 @@ public final class LwktPreempt {
     private Next preemptReturn(Cpu cpu, @Nullable Context xtd, LwktThread ntd, int saveIntrNestingLevel, long b) {
         Globaldata gd = Globaldata.of(cpu);
         kkassert(xtd == ntd, gd, "lwkt_preempt", "xtd == ntd");
+        if (LwktSwitch.hasJustLeft(ntd)) {
+            return preemptDone(cpu, ntd, saveIntrNestingLevel, 0);
+        }
         cpu.push(preemptDone, ntd, saveIntrNestingLevel, 0);
         return k.lwktSwitch.lwktSwitchReturn(gd, ntd);
     }

@@ -43,18 +43,11 @@ public final class LwktRunq {
             td.flags |= TDF_RUNQ;
             td.markRunnable(mycpu.cpu);
             td.waitAt(mycpu.cpu, td.toksHeld() ? WaitPlace.LOCK : WaitPlace.RUN_QUEUE);
-            LwktThread xtd = gd.tdrunq.first();
-            if (xtd == null) {
-                gd.tdrunq.insertTail(td);
+            if (gd.tdrunq.first() == null) {
+                gd.tdrunq.insertBehindEquals(td);
                 gd.setReqflags(RQF_RUNNING);
             } else {
-                int scanned = 0;
-                while (xtd != null && xtd.pri >= td.pri && !overtakes(gd, td, xtd)) {
-                    xtd = RunQueue.next(xtd);
-                    ++scanned;
-                }
-                mycpu.cpu.charge(Charge.SCAN_ITEM, scanned);
-                insert(gd, xtd, td);
+                insert(mycpu, gd, td);
             }
             ++gd.tdrunqcount;
             if (gd.tdrunq.first() == td) {
@@ -63,8 +56,29 @@ public final class LwktRunq {
         }
     }
 
-    private static boolean overtakes(Globaldata gd, LwktThread td, LwktThread xtd) {
-        return gd.enqueueByUpri && xtd.pri == td.pri && xtd.upri < td.upri;
+    private static void insert(Globaldata mycpu, Globaldata gd, LwktThread td) {
+        LwktThread overtaken = gd.enqueueByUpri ? firstOfLessUpri(gd, td) : null;
+        if (overtaken != null) {
+            gd.tdrunq.insertBeforeEqual(overtaken, td);
+            return;
+        }
+        mycpu.cpu.charge(Charge.SCAN_ITEM, gd.tdrunq.countFrom(td.pri));
+        gd.tdrunq.insertBehindEquals(td);
+    }
+
+    /** Of the threads of a thread's priority, the first with a smaller {@code td_upri}; null if there is none. */
+    private static @Nullable LwktThread firstOfLessUpri(Globaldata gd, LwktThread td) {
+        LwktThread xtd = gd.tdrunq.first();
+        int scanned = 0;
+        while (xtd != null && (xtd.pri > td.pri || xtd.pri == td.pri && xtd.upri >= td.upri)) {
+            xtd = RunQueue.next(xtd);
+            ++scanned;
+        }
+        if (xtd == null || xtd.pri != td.pri) {
+            return null;
+        }
+        gd.cpu.charge(Charge.SCAN_ITEM, scanned);
+        return xtd;
     }
 
     /**
@@ -78,25 +92,12 @@ public final class LwktRunq {
             if (xtd != null && xtd.pri == td.pri) {
                 mycpu.cpu.charge(Charge.QUEUE_OP, 2);
                 gd.tdrunq.remove(td);
-                int scanned = 0;
-                while (xtd != null && xtd.pri == td.pri) {
-                    xtd = RunQueue.next(xtd);
-                    ++scanned;
-                }
-                mycpu.cpu.charge(Charge.SCAN_ITEM, scanned);
-                insert(gd, xtd, td);
+                mycpu.cpu.charge(Charge.SCAN_ITEM, gd.tdrunq.countOf(td.pri));
+                gd.tdrunq.insertBehindEquals(td);
                 mycpu.needLwktResched();
             }
         } else if (gd.reschedWhenEmpty || gd.tdrunqcount != 0) {
             mycpu.needLwktResched();
-        }
-    }
-
-    private static void insert(Globaldata gd, @Nullable LwktThread before, LwktThread td) {
-        if (before == null) {
-            gd.tdrunq.insertTail(td);
-        } else {
-            gd.tdrunq.insertBefore(before, td);
         }
     }
 }

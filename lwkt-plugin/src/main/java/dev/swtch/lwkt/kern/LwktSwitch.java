@@ -247,8 +247,12 @@ public final class LwktSwitch {
     }
 
     private Next switched(Cpu cpu, @Nullable Context otd, LwktThread td, int a, long b) {
+        LwktThread left = Swtch.previous(cpu, otd);
+        if (hasJustLeft(left)) {
+            return switchTail(cpu, td, 0, 0);
+        }
         cpu.push(switchTail);
-        return lwktSwitchReturn(Globaldata.of(cpu), Swtch.previous(cpu, otd));
+        return lwktSwitchReturn(Globaldata.of(cpu), left);
     }
 
     private Next switchTail(Cpu cpu, Object ref, int a, long b) {
@@ -262,6 +266,15 @@ public final class LwktSwitch {
 
     private Next switchExit(Cpu cpu, Object ref, int a, long b) {
         return k.splz.critExit(Globaldata.of(cpu));
+    }
+
+    /** {@code lwkt_switch_return} of a thread that neither moves nor exits, which is nearly all: nothing can suspend. */
+    static boolean hasJustLeft(LwktThread otd) {
+        if (otd.migrateGd == null && !otd.has(TDF_EXITING)) {
+            otd.flags &= ~TDF_RUNNING;
+            return true;
+        }
+        return false;
     }
 
     /**

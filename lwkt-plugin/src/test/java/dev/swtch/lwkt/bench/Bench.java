@@ -5,6 +5,7 @@ import dev.swtch.lwkt.kern.KernSynch;
 import dev.swtch.lwkt.kern.LwktIpiq;
 import dev.swtch.lwkt.kern.LwktKernel;
 import dev.swtch.lwkt.kern.LwktRunq;
+import dev.swtch.lwkt.kern.RunqAccess;
 import dev.swtch.lwkt.kern.ThreadCache;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.LwktThread;
@@ -47,7 +48,6 @@ final class Bench {
 
     private final Frame<Object> rest = new Frame<>("REST", (cpu, ref, a, b) -> cpu.pause());
     private final Frame<Object> queueOp = new Frame<>("QUEUE_OP", this::queueOp);
-    private final Frame<Object> dequeueOp = new Frame<>("DEQUEUE_OP", this::dequeueOp);
     private final Frame<Object> tokenOp = new Frame<>("TOKEN_OP", this::tokenOp);
     private final Frame<Object> releaseOp = new Frame<>("RELEASE_OP", this::releaseOp);
     private final Frame<Object> preemptOp = new Frame<>("PREEMPT_OP", this::preemptOp);
@@ -114,7 +114,7 @@ final class Bench {
 
     // ---- what is measured ---------------------------------------------------------------------------------------
 
-    /** {@code lwkt_schedule_self} and {@code lwkt_deschedule_self}. */
+    /** {@code _lwkt_enqueue} and {@code _lwkt_dequeue}, in a critical section. */
     long queue() {
         repeat(queueOp);
         return k.gd(0).tdrunqcount;
@@ -143,16 +143,11 @@ final class Bench {
     }
 
     private Next queueOp(Cpu cpu, Object ref, int a, long b) {
-        if (left-- == 0) {
-            return cpu.pause();
-        }
-        cpu.push(dequeueOp);
-        return k.schedule.lwktScheduleSelf(Globaldata.of(cpu), subject);
-    }
-
-    private Next dequeueOp(Cpu cpu, Object ref, int a, long b) {
-        cpu.push(queueOp);
-        return k.schedule.lwktDescheduleSelf(Globaldata.of(cpu), subject);
+        Globaldata gd = Globaldata.of(cpu);
+        gd.critEnter();
+        RunqAccess.enqueueDequeue(gd, subject, OPS);
+        gd.critExitNoyield();
+        return cpu.pause();
     }
 
     private Next tokenOp(Cpu cpu, Object ref, int a, long b) {
