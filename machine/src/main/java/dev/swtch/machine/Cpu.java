@@ -384,7 +384,8 @@ public final class Cpu {
      * Sends an IPI; pays for sending and returns at once.
      *
      * @param target the CPU to interrupt
-     * @param vector {@link Vector#FIRST_IPI} to below {@link Vector#END_IPI}
+     * @param vector {@link Vector#FIRST_IPI} to below {@link Vector#END_IPI}, or a device line's vector, whose handler
+     *     then runs on the target
      * @return false if the same vector was pending there already, so that the two coalesce
      */
     public boolean sendIpi(Cpu target, int vector) {

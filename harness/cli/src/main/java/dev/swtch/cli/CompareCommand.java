@@ -48,7 +48,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples%n",
         footer = {
             "  swtch compare",
-            "      the bundled workload 'mixed' on every scheduler there is",
+            "      the bundled workload 'mixed' on both kernels",
             "  swtch compare audio --schedulers lwkt,ule --baseline lwkt --seeds 10",
             "      with the differences to lwkt and their spread",
             "  swtch compare hog-interactive --schedulers ule,ule:preempt_thresh=0:slice=20",
@@ -187,8 +187,7 @@ final class CompareCommand implements Callable<Integer> {
                 runOptions.seeds(workload),
                 runOptions.checks(),
                 runOptions.idleThresholdNs());
-        List<Diagnostic> misfits =
-                new ArrayList<>(workload.misfits(plan.topology().cpus()));
+        List<Diagnostic> misfits = new ArrayList<>(workload.misfits(plan.topology()));
         workload.goals().requires().unmet(plan.topology(), plan.costs()).ifPresent(misfits::add);
         runOptions.checkWarmup(workload).ifPresent(misfits::add);
         if (!misfits.isEmpty()) {

@@ -20,9 +20,15 @@ final class Kernels {
     private Kernels() {}
 
     static List<SchedulerPlugin> found() {
+        return all().stream()
+                .filter(plugin -> plugin.descriptor().kind() == PluginKind.KERNEL)
+                .toList();
+    }
+
+    /** Every scheduler that comes with the program. */
+    static List<SchedulerPlugin> all() {
         return ServiceLoader.load(SchedulerPlugin.class).stream()
                 .map(ServiceLoader.Provider::get)
-                .filter(plugin -> plugin.descriptor().kind() == PluginKind.KERNEL)
                 .sorted((a, b) -> a.descriptor().id().compareTo(b.descriptor().id()))
                 .toList();
     }

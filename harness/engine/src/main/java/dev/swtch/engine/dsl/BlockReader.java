@@ -7,8 +7,8 @@ import java.util.List;
 
 /** Reads the steps that have steps inside, and calls of macros. */
 final class BlockReader {
-    static final List<String> WORDS =
-            List.of("loop", "call", "critical", "spinlock", "kmutex", "serializer", "read-locked", "write-locked");
+    static final List<String> WORDS = List.of(
+            "loop", "choose", "call", "critical", "spinlock", "kmutex", "serializer", "read-locked", "write-locked");
 
     /** Deepest nesting of blocks; deeper ones are generated, not written. */
     private static final int DEEPEST = 60;
@@ -32,6 +32,7 @@ final class BlockReader {
         depth++;
         switch (word) {
             case "loop" -> loop(place, value, scope, out);
+            case "choose" -> choose(place, value, scope, out);
             case "call" -> out.addAll(macros.call(place, value, scope, steps));
             case "critical" -> add(out, place, new Step.Critical(steps.read(value, "\"critical\"", scope)));
             case "spinlock" ->
@@ -135,16 +136,17 @@ final class BlockReader {
         }
     }
 
-    /** A loop for a time is made of slices, or its rounds would depend on the scheduler. */
     private void timed(Place place, Fields fields, Yaml body, StepScope scope, List<Step> out) {
         Dist elapsed = new DistReader(scope.values()).time(fields.need("for"), "the time of the loop");
-        List<Step> inside = steps.read(body, "\"do\"", scope);
-        if (inside.size() == 1
-                && inside.get(0) instanceof Step.Placed placed
-                && placed.step() instanceof Step.Compute compute) {
-            add(out, place, new Step.RunFor(elapsed, compute.work()));
-        } else if (!scope.findings().hasErrors()) {
-            scope.findings().expected(body.place(), "a loop for a time", "one compute step", inside.size() + " steps");
+        add(out, place, Step.loopFor(elapsed, steps.read(body, "\"do\"", scope)));
+    }
+
+    private void choose(Place place, Yaml value, StepScope scope, List<Step> out) {
+        List<Step.Branch> branches = Weights.read(value, "step \"choose\"", "list of steps", scope.values()).stream()
+                .map(item -> new Step.Branch(item.weight(), steps.read(item.value(), "a branch", scope)))
+                .toList();
+        if (!branches.isEmpty()) {
+            add(out, place, new Step.Choose(branches));
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The devices of a workload: reads their declarations and finds them by name. */
 final class Devices {
     /** What can be said about a device. */
-    static final List<String> KEYS = List.of("cpu", "handler", "threaded", "arrivals", "posts", "service");
+    static final List<String> KEYS = List.of("cpu", "handler", "threaded", "arrivals", "posts", "service", "servers");
 
     /** What can be said about its arrivals. */
     static final List<String> ARRIVALS = List.of("every", "poisson", "rate", "at", "from", "until");
@@ -57,6 +57,7 @@ final class Devices {
         Yaml threaded = fields.get("threaded");
         Yaml posts = fields.get("posts");
         Yaml service = fields.get("service");
+        Yaml servers = fields.get("servers");
         Yaml arrivals = fields.get("arrivals");
         names.add(name);
         if (service != null) {
@@ -68,6 +69,7 @@ final class Devices {
                 handler == null ? Dist.of("5us") : dists.time(handler, "the handler of " + what),
                 threaded == null || !values.flag(threaded, "\"threaded\""),
                 arrivals == null ? new Arrivals.None() : arrivals(arrivals, what),
+                servers == null ? 1 : (int) values.count(servers, "the servers of " + what, 1, 1_000),
                 posts == null ? null : objects.name(values, posts, ObjectKind.SEM, "the semaphore of " + what),
                 member.place()));
     }

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads a value that may be random: a constant, or a mapping with a distribution's name. */
 final class DistReader {
     /** The distributions. */
-    static final List<String> NAMES =
-            List.of("uniform", "exp", "normal", "lognormal", "erlang", "hyper", "pareto", "choice");
+    static final List<String> NAMES = List.of(
+            "uniform", "exp", "normal", "lognormal", "erlang", "hyper", "pareto", "choice", "sequence", "trace");
 
     /** What may stand beside a distribution. */
-    static final List<String> LIMITS = List.of("min", "max");
+    static final List<String> LIMITS = List.of("min", "max", "unit");
+
+    private static final List<String> UNITS = List.of("ns", "us", "ms", "s", "min");
 
     private static final Dist NOTHING = Dist.of(0);
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
@@ -71,8 +73,12 @@ final class DistReader {
     private Dist named(String name, Fields fields, String what, boolean time) {
         Yaml parameters = fields.need(name);
         boolean limited = fields.has("min") || fields.has("max");
+        Yaml unit = fields.get("unit");
+        if (unit != null && !name.equals("trace")) {
+            findings.error(unit.place(), what + ": \"unit\" belongs to \"trace\"");
+        }
         switch (name) {
-            case "choice", "hyper", "uniform" -> {
+            case "choice", "hyper", "uniform", "sequence", "trace" -> {
                 if (limited) {
                     findings.error(fields.place(), what + ": " + name + " takes no min and max");
                 }
@@ -81,7 +87,7 @@ final class DistReader {
         }
         switch (name) {
             case "uniform" -> {
-                List<Yaml> ends = pair(parameters, what, "the least and the largest value");
+                List<Yaml> ends = values.pair(parameters, what, "the least and the largest value");
                 return ends == null
                         ? NOTHING
                         : new Dist.Uniform(plain(ends.get(0), what, time), plain(ends.get(1), what, time));
@@ -93,6 +99,12 @@ final class DistReader {
             case "choice" -> {
                 return new Dist.Choice(weighted(parameters, what, time));
             }
+            case "sequence" -> {
+                return sequence(parameters, what, time);
+            }
+            case "trace" -> {
+                return trace(parameters, unit, what, time);
+            }
             case "hyper" -> {
                 return new Dist.Hyper(weighted(parameters, what, time));
             }
@@ -102,13 +114,37 @@ final class DistReader {
         }
     }
 
+    private Dist sequence(Yaml value, String what, boolean time) {
+        if (!(value instanceof Yaml.Seq list) || list.items().isEmpty()) {
+            String found = value instanceof Yaml.Seq ? "an empty list" : value.kind();
+            findings.expected(value.place(), what, "a list of values", found);
+            return NOTHING;
+        }
+        return new Dist.Sequence(
+                list.items().stream().map(item -> plain(item, what, time)).toList());
+    }
+
+    private Dist trace(Yaml named, @Nullable Yaml unit, String what, boolean time) {
+        String name = values.text(named, what + ": the name of a file");
+        String suffix = unit == null ? null : values.oneOf(unit, what + ": the unit", UNITS);
+        if (unit != null && !time) {
+            findings.error(unit.place(), what + ": a number has no unit");
+        }
+        if (name.isEmpty()) {
+            return NOTHING;
+        }
+        List<Long> read = values.files()
+                .values(named, name, suffix == null ? "" : suffix, values, item -> plain(item, what, time));
+        return read.isEmpty() ? NOTHING : new Dist.Sequence(read);
+    }
+
     private Dist twoParameters(String name, Yaml parameters, Fields fields, String what, boolean time) {
         String pairOf = switch (name) {
             case "erlang" -> "the number of stages and the mean";
             case "pareto" -> "the least value and the exponent";
             default -> "the mean and the standard deviation";
         };
-        List<Yaml> two = pair(parameters, what, pairOf);
+        List<Yaml> two = values.pair(parameters, what, pairOf);
         if (two == null) {
             return NOTHING;
         }
@@ -139,49 +175,12 @@ final class DistReader {
         return time ? values.time(value, what, 0) : values.count(value, what, 0, Values.LONGEST_NS);
     }
 
-    private @Nullable List<Yaml> pair(Yaml value, String what, String of) {
-        if (value instanceof Yaml.Seq list && list.items().size() == 2) {
-            return list.items();
-        }
-        String found =
-                value instanceof Yaml.Seq list ? "a list of " + list.items().size() : value.kind();
-        findings.expected(value.place(), what, "a list of two: " + of, found);
-        return null;
-    }
-
-    /** Weights may be fractions; they are kept to six digits. */
     private List<Dist.Weighted> weighted(Yaml value, String what, boolean time) {
-        List<Dist.Weighted> options = new ArrayList<>();
-        if (!(value instanceof Yaml.Seq list) || list.items().isEmpty()) {
-            findings.expected(value.place(), what, "a list of [weight, value]", value.kind());
-            return List.of(new Dist.Weighted(1, 0));
-        }
-        List<Amount> weights = new ArrayList<>();
-        boolean whole = true;
-        for (Yaml item : list.items()) {
-            List<Yaml> option = pair(item, what, "a weight and a value");
-            if (option == null) {
-                return List.of(new Dist.Weighted(1, 0));
-            }
-            Amount weight = values.amount(option.get(0), what + ": the weight", false);
-            weights.add(weight == null ? Amount.number(1) : weight);
-            whole &= weights.get(weights.size() - 1).isWhole();
-        }
-        BigDecimal scale = whole ? BigDecimal.ONE : MILLION;
-        for (int i = 0; i < weights.size(); i++) {
-            Yaml item = list.items().get(i);
-            long weight = weights.get(i).times(new Amount(scale, false)).rounded();
-            if (weight < 1 || weight > 1_000_000_000) {
-                findings.expected(
-                        item.place(),
-                        what + ": a weight",
-                        whole ? "1 to 1000000000" : "0.000001 to 1000",
-                        weights.get(i).text());
-                weight = 1;
-            }
-            List<Yaml> option = pair(item, what, "a weight and a value");
-            options.add(new Dist.Weighted((int) weight, option == null ? 0 : plain(option.get(1), what, time)));
-        }
-        return options;
+        List<Weights.Item> items = Weights.read(value, what, "value", values);
+        return items.isEmpty()
+                ? List.of(new Dist.Weighted(1, 0))
+                : items.stream()
+                        .map(item -> new Dist.Weighted(item.weight(), plain(item.value(), what, time)))
+                        .toList();
     }
 }

@@ -45,8 +45,8 @@ final class Findings {
         notes.add(Diagnostic.at(place, message));
     }
 
-    boolean hasErrors() {
-        return !errors.isEmpty();
+    int count() {
+        return errors.size();
     }
 
     /** In the order of the file; at one place in the order in which they were found. */

@@ -1,7 +1,11 @@
 package dev.swtch.engine.dsl;
 
+import dev.swtch.engine.workload.Dist;
+import dev.swtch.engine.workload.SpinTarget;
 import dev.swtch.engine.workload.Step;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the steps at which threads meet. */
 final class MeetingReader {
@@ -21,7 +25,13 @@ final class MeetingReader {
             "write",
             "read",
             "fire",
-            "await");
+            "await",
+            "spin-until");
+
+    /** What a thread can spin for. */
+    static final List<ObjectKind> SPINNABLE = List.of(ObjectKind.EVENT, ObjectKind.SEM, ObjectKind.BARRIER);
+
+    private static final Dist LOOK = Dist.of("1us");
 
     private final Objects objects;
 
@@ -37,7 +47,8 @@ final class MeetingReader {
             case "signal" -> out.add(new Step.Signal(name(value, ObjectKind.COND, scope)));
             case "broadcast" -> out.add(new Step.Broadcast(name(value, ObjectKind.COND, scope)));
             case "post" -> out.add(new Step.Post(name(value, ObjectKind.SEM, scope)));
-            case "pend" -> out.add(new Step.Pend(name(value, ObjectKind.SEM, scope)));
+            case "pend" -> out.add(pend(value, scope));
+            case "spin-until" -> spin(value, scope, out);
             case "barrier" -> out.add(new Step.Barrier(name(value, ObjectKind.BARRIER, scope)));
             case "suspend" -> out.add(new Step.Suspend(gate(value, scope)));
             case "resume" -> out.add(new Step.Resume(gate(value, scope)));
@@ -59,9 +70,69 @@ final class MeetingReader {
     }
 
     private Step await(Yaml value, StepScope scope) {
-        Fields fields = Fields.of(value, "step \"wait\"", List.of("cond", "mutex"), scope.findings());
+        Fields fields = Fields.of(value, "step \"wait\"", List.of("cond", "mutex", "timeout"), scope.findings());
         return new Step.Wait(
-                name(fields.need("cond"), ObjectKind.COND, scope), name(fields.need("mutex"), ObjectKind.MUTEX, scope));
+                name(fields.need("cond"), ObjectKind.COND, scope),
+                name(fields.need("mutex"), ObjectKind.MUTEX, scope),
+                timeout(fields, scope));
+    }
+
+    private Step pend(Yaml value, StepScope scope) {
+        if (!(value instanceof Yaml.Obj)) {
+            return new Step.Pend(name(value, ObjectKind.SEM, scope));
+        }
+        Fields fields = Fields.of(value, "step \"pend\"", List.of("sem", "timeout"), scope.findings());
+        return new Step.Pend(name(fields.need("sem"), ObjectKind.SEM, scope), timeout(fields, scope));
+    }
+
+    private static @Nullable Dist timeout(Fields fields, StepScope scope) {
+        Yaml timeout = fields.get("timeout");
+        return timeout == null ? null : new DistReader(scope.values()).time(timeout, "the timeout");
+    }
+
+    /** A name alone, or a name behind the kind of object with the time between two looks. */
+    private void spin(Yaml value, StepScope scope, List<Step> out) {
+        if (!(value instanceof Yaml.Obj)) {
+            String name = scope.values().text(value, "the name of an object");
+            ObjectKind kind = SPINNABLE.stream()
+                    .filter(each -> objects.has(each, name))
+                    .findFirst()
+                    .orElse(ObjectKind.EVENT);
+            spin(name(value, kind, scope), kind, LOOK, out);
+            return;
+        }
+        List<String> kinds = SPINNABLE.stream().map(kind -> kind.key).toList();
+        List<String> known = Stream.concat(kinds.stream(), Stream.of("look")).toList();
+        Fields fields = Fields.of(value, "step \"spin-until\"", known, scope.findings());
+        List<ObjectKind> given =
+                SPINNABLE.stream().filter(kind -> fields.has(kind.key)).toList();
+        if (given.size() != 1) {
+            if (!fields.isDoubtful()) {
+                scope.findings()
+                        .expected(
+                                value.place(),
+                                "step \"spin-until\"",
+                                "one of " + String.join(", ", kinds),
+                                given.isEmpty() ? "none" : "more");
+            }
+            return;
+        }
+        ObjectKind kind = given.get(0);
+        Yaml look = fields.get("look");
+        Dist time = look == null ? LOOK : new DistReader(scope.values()).time(look, "the time between looks");
+        spin(name(fields.need(kind.key), kind, scope), kind, time, out);
+    }
+
+    private static void spin(String name, ObjectKind kind, Dist look, List<Step> out) {
+        if (kind == ObjectKind.BARRIER) {
+            out.add(new Step.SpinUntil(SpinTarget.BARRIER, name, look));
+            return;
+        }
+        String semaphore = kind == ObjectKind.EVENT ? Derived.open(name) : name;
+        out.add(new Step.SpinUntil(SpinTarget.SEMAPHORE, semaphore, look));
+        if (kind == ObjectKind.EVENT) {
+            out.add(new Step.Post(semaphore));
+        }
     }
 
     /** A gate, or a mutex and a condition of that name. */

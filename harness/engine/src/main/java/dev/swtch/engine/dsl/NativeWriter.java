@@ -79,6 +79,9 @@ final class NativeWriter {
         if (!device.fast()) {
             text.append(", threaded: true");
         }
+        if (device.servers() > 1) {
+            text.append(", servers: ").append(device.servers());
+        }
         String arrivals = arrivals(device.arrivals());
         if (!arrivals.isEmpty()) {
             text.append(", arrivals: {").append(arrivals).append('}');

@@ -35,7 +35,7 @@ enum ObjectKind {
     /** What can be set. */
     List<String> fields() {
         return switch (this) {
-            case MUTEX -> List.of("protocol");
+            case MUTEX -> List.of("protocol", "ceiling", "wake", "spin");
             case SEM -> List.of("count");
             case BARRIER -> List.of("parties");
             case QUEUE -> List.of("capacity");

@@ -1,6 +1,7 @@
 package dev.swtch.engine.dsl;
 
 import dev.swtch.engine.workload.ObjectTables;
+import dev.swtch.engine.workload.Times;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ final class ObjectWriter {
     private final List<Map.Entry<String, String>> objects = new ArrayList<>();
 
     ObjectWriter(ObjectTables tables) {
-        tables.mutexes().forEach(mutex -> add(mutex.name(), mutex.inherits() ? "{mutex: inherit}" : "mutex"));
+        tables.mutexes().forEach(mutex -> add(mutex.name(), mutex(mutex)));
         tables.conditions().forEach(name -> add(name, "cond"));
         tables.semaphores().forEach(semaphore -> add(semaphore.name(), "{sem: " + semaphore.initial() + "}"));
         tables.barriers().forEach(barrier -> add(barrier.name(), "{barrier: " + barrier.parties() + "}"));
@@ -19,6 +20,23 @@ final class ObjectWriter {
         tables.kernelMutexes().forEach(name -> add(name, "kmutex"));
         tables.spinLocks().forEach(name -> add(name, "spinlock"));
         tables.serializers().forEach(name -> add(name, "serializer"));
+    }
+
+    private static String mutex(ObjectTables.Mutex mutex) {
+        List<String> settings = new ArrayList<>();
+        if (mutex.protocol() != ObjectTables.Protocol.NONE) {
+            settings.add("protocol: " + Objects.PROTOCOLS.get(mutex.protocol().ordinal()));
+        }
+        if (mutex.protocol() == ObjectTables.Protocol.CEILING) {
+            settings.add("ceiling: " + mutex.ceiling());
+        }
+        if (mutex.wake() != ObjectTables.WakeOrder.BARGING) {
+            settings.add("wake: " + Objects.WAKE_ORDERS.get(mutex.wake().ordinal()));
+        }
+        if (mutex.spinNs() > 0) {
+            settings.add("spin: " + Times.format(mutex.spinNs()));
+        }
+        return settings.isEmpty() ? "mutex" : "{mutex: {" + String.join(", ", settings) + "}}";
     }
 
     private void add(String name, String object) {

@@ -1,6 +1,7 @@
 package dev.swtch.engine.dsl;
 
 import dev.swtch.engine.workload.Nearest;
+import dev.swtch.engine.workload.ObjectTables;
 import dev.swtch.engine.workload.Place;
 import dev.swtch.engine.workload.WorkloadBuilder;
 import java.util.ArrayList;
@@ -15,6 +16,12 @@ final class Objects {
     private static final int MOST = 100_000;
 
     private static final String COUNT = "count";
+
+    /** The protocols of a mutex, in the order of {@link ObjectTables.Protocol}. */
+    static final List<String> PROTOCOLS = List.of("none", "inherit", "ceiling");
+
+    /** Who gets a mutex, in the order of {@link ObjectTables.WakeOrder}. */
+    static final List<String> WAKE_ORDERS = List.of("barging", "fifo", "priority");
 
     private final Values values;
     private final Findings findings;
@@ -215,15 +222,38 @@ final class Objects {
         }
 
         private void mutex() {
-            Yaml protocol = scalar == null ? fields.get("protocol") : scalar;
-            String word = protocol == null
-                    ? "none"
-                    : values.oneOf(protocol, "the protocol of " + what, List.of("none", "inherit"));
-            if ("inherit".equals(word)) {
-                builder.inheritingMutex(name);
-            } else {
-                builder.mutex(name);
+            int protocol = oneOf(scalar == null ? fields.get("protocol") : scalar, "protocol", PROTOCOLS);
+            int order = oneOf(fields.get("wake"), "wake", WAKE_ORDERS);
+            Yaml spin = fields.get("spin");
+            if (protocol == PROTOCOLS.indexOf("inherit") && order > 0) {
+                findings.error(
+                        fields.need("wake").place(),
+                        "with \"protocol: inherit\" the kernel says who gets " + what
+                                + ", so it has no order of its own");
             }
+            builder.add(new ObjectTables.Mutex(
+                    name,
+                    ObjectTables.Protocol.values()[protocol],
+                    ceiling(protocol == PROTOCOLS.indexOf("ceiling")),
+                    ObjectTables.WakeOrder.values()[order],
+                    spin == null ? 0 : values.time(spin, "the time to spin for " + what, 0)));
+        }
+
+        private int ceiling(boolean asked) {
+            Yaml ceiling = fields.get("ceiling");
+            if (asked) {
+                return (int) values.count(fields.need("ceiling"), "the ceiling of " + what, 0, 1_000_000);
+            }
+            if (ceiling != null) {
+                findings.error(ceiling.place(), "a ceiling belongs to \"protocol: ceiling\"");
+            }
+            return 0;
+        }
+
+        /** Number of the word, the first without one. */
+        private int oneOf(@Nullable Yaml value, String key, List<String> words) {
+            String word = value == null ? null : values.oneOf(value, "\"" + key + "\" of " + what, words);
+            return word == null ? 0 : words.indexOf(word);
         }
 
         private void queue(int capacity) {

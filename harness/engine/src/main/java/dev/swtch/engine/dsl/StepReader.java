@@ -15,13 +15,16 @@ final class StepReader {
     static final List<String> BARE = List.of("yield", "exit", "unbind");
 
     private static final List<String> WORK = List.of("compute", "kernel", "sleep", "every", "timer", "io");
-    private static final List<String> SELF =
-            List.of("yield", "exit", "set", "bind", "unbind", "fork", "stop", "continue", "begin", "end");
+    private static final List<String> SELF = List.of(
+            "yield", "exit", "set", "bind", "unbind", "fork", "join", "stop", "continue", "ipi", "begin", "end");
 
     /** Every step there is. */
     static final List<String> WORDS = Stream.of(WORK, MeetingReader.WORDS, SELF, BlockReader.WORDS)
             .flatMap(List::stream)
             .toList();
+
+    /** Instead of the CPU that is interrupted. */
+    static final String ALL_BUT_SELF = "all-but-self";
 
     private static final List<String> MISSED = List.of("skip", "catch-up", "restart");
 
@@ -200,6 +203,9 @@ final class StepReader {
             case "continue" -> {
                 return new Step.Continue(values.text(value, "the thread to continue"));
             }
+            case "ipi" -> {
+                return ipi(value, scope);
+            }
             case "begin" -> {
                 return new Step.Begin(values.name(value, "the label"));
             }
@@ -207,7 +213,12 @@ final class StepReader {
                 return new Step.End(values.name(value, "the label"));
             }
             case "fork" -> {
-                return fork(value, scope);
+                fork(value, scope, out);
+                return null;
+            }
+            case "join" -> {
+                join(value, scope, out);
+                return null;
             }
             default -> {
                 out.addAll(Attributes.changes(value, values));
@@ -216,18 +227,42 @@ final class StepReader {
         }
     }
 
-    private Step fork(Yaml value, StepScope scope) {
+    private static Step ipi(Yaml value, StepScope scope) {
+        Fields fields = Fields.of(value, "step \"ipi\"", List.of("to", "cost"), scope.findings());
+        Yaml to = fields.need("to");
+        Dist cost = new DistReader(scope.values()).time(fields.need("cost"), "the cost of the interrupt");
+        boolean all = to instanceof Yaml.Scalar word && word.text().equals(ALL_BUT_SELF);
+        return new Step.Ipi(all ? Step.Ipi.ALL_BUT_SELF : (int) scope.values().count(to, "the CPU", 0, 65_535), cost);
+    }
+
+    private void fork(Yaml value, StepScope scope, List<Step> out) {
         Values values = scope.values();
         if (!(value instanceof Yaml.Obj)) {
-            return new Step.Fork(kinds.name(values, value), bounded(Dist.of(1), value, scope), 0);
+            out.add(new Step.Fork(kinds.name(values, value), bounded(Dist.of(1), value, scope), 0));
+            return;
         }
-        Fields fields = Fields.of(value, "step \"fork\"", List.of("thread", "count", "limit"), scope.findings());
+        Fields fields =
+                Fields.of(value, "step \"fork\"", List.of("thread", "count", "limit", "wait"), scope.findings());
         String thread = kinds.name(values, fields.need("thread"));
         Yaml count = fields.get("count");
         Yaml limit = fields.get("limit");
+        Yaml wait = fields.get("wait");
         int most = limit == null ? 0 : (int) values.count(limit, "the limit", 1, Budget.MOST_THREADS);
         Dist wanted = count == null ? Dist.of(1) : new DistReader(values).count(count, "the number of threads");
-        return new Step.Fork(thread, limit == null ? bounded(wanted, value, scope) : wanted, most);
+        out.add(new Step.Fork(thread, limit == null ? bounded(wanted, value, scope) : wanted, most));
+        if (wait != null && values.flag(wait, "\"wait\"")) {
+            out.add(new Step.Join(thread));
+        }
+    }
+
+    private void join(Yaml value, StepScope scope, List<Step> out) {
+        List<Yaml> names = value instanceof Yaml.Seq list ? list.items() : List.of(value);
+        if (names.isEmpty()) {
+            scope.findings().expected(value.place(), "step \"join\"", "the name of a thread", "an empty list");
+        }
+        for (Yaml name : names) {
+            out.add(new Step.Join(scope.values().text(name, "the name of a thread")));
+        }
     }
 
     private static Dist bounded(Dist count, Yaml value, StepScope scope) {

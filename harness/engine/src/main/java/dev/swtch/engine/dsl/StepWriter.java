@@ -1,10 +1,13 @@
 package dev.swtch.engine.dsl;
 
+import dev.swtch.engine.workload.Dist;
 import dev.swtch.engine.workload.MissPolicy;
+import dev.swtch.engine.workload.SpinTarget;
 import dev.swtch.engine.workload.Step;
 import dev.swtch.spi.thread.ThreadClass;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes steps, one a line, those inside others further to the right. */
 final class StepWriter {
@@ -77,7 +80,8 @@ final class StepWriter {
         } else if (step instanceof Step.Unlock unlock) {
             return "unlock: " + Words.text(unlock.mutex());
         } else if (step instanceof Step.Wait wait) {
-            return "wait: {cond: " + Words.text(wait.condition()) + ", mutex: " + Words.text(wait.mutex()) + "}";
+            return "wait: {cond: " + Words.text(wait.condition()) + ", mutex: " + Words.text(wait.mutex())
+                    + timeout(wait.timeout()) + "}";
         } else if (step instanceof Step.Signal signal) {
             return "signal: " + Words.text(signal.condition());
         } else if (step instanceof Step.Broadcast broadcast) {
@@ -87,7 +91,12 @@ final class StepWriter {
         } else if (step instanceof Step.Post post) {
             return "post: " + Words.text(post.semaphore());
         } else if (step instanceof Step.Pend pend) {
-            return "pend: " + Words.text(pend.semaphore());
+            return pend.timeout() == null
+                    ? "pend: " + Words.text(pend.semaphore())
+                    : "pend: {sem: " + Words.text(pend.semaphore()) + timeout(pend.timeout()) + "}";
+        } else if (step instanceof Step.SpinUntil spin) {
+            String kind = spin.target() == SpinTarget.BARRIER ? "barrier: " : "sem: ";
+            return "spin-until: {" + kind + Words.text(spin.object()) + ", look: " + Words.time(spin.look()) + "}";
         } else if (step instanceof Step.Suspend suspend) {
             return "suspend: " + Words.text(suspend.name());
         } else if (step instanceof Step.Resume resume) {
@@ -96,10 +105,16 @@ final class StepWriter {
         return "";
     }
 
+    private static String timeout(@Nullable Dist timeout) {
+        return timeout == null ? "" : ", timeout: " + Words.time(timeout);
+    }
+
     private static String self(Step step) {
         if (step instanceof Step.Fork fork) {
             return "fork: {thread: " + Words.text(fork.thread()) + ", count: " + Words.count(fork.count())
                     + (fork.limit() > 0 ? ", limit: " + fork.limit() : "") + "}";
+        } else if (step instanceof Step.Join join) {
+            return "join: " + Words.text(join.thread());
         } else if (step instanceof Step.SetNice nice) {
             return "set: {nice: " + nice.nice() + "}";
         } else if (step instanceof Step.SetAffinity affinity) {
@@ -113,6 +128,9 @@ final class StepWriter {
             return "stop: " + Words.text(stop.thread());
         } else if (step instanceof Step.Continue go) {
             return "continue: " + Words.text(go.thread());
+        } else if (step instanceof Step.Ipi ipi) {
+            String to = ipi.cpu() == Step.Ipi.ALL_BUT_SELF ? StepReader.ALL_BUT_SELF : Integer.toString(ipi.cpu());
+            return "ipi: {to: " + to + ", cost: " + Words.time(ipi.handler()) + "}";
         } else if (step instanceof Step.Begin begin) {
             return "begin: " + Words.text(begin.probe());
         } else if (step instanceof Step.End end) {
@@ -132,12 +150,24 @@ final class StepWriter {
             write(critical.body(), indent + 4);
             return;
         }
+        if (step instanceof Step.Choose choose) {
+            out.append("choose:\n");
+            for (Step.Branch branch : choose.branches()) {
+                out.append(margin).append("- - ").append(branch.weight()).append('\n');
+                out.append(margin).append("  -");
+                write(branch.body(), indent + 8);
+            }
+            return;
+        }
         List<Step> body = List.of();
         if (step instanceof Step.Loop loop) {
             boolean forever = loop.count().equals(Step.Loop.FOREVER);
             out.append("loop:\n").append(margin);
             out.append(forever ? "forever: true" : "times: " + Words.count(loop.count()));
             body = loop.body();
+        } else if (step instanceof Step.LoopFor timed) {
+            out.append("loop:\n").append(margin).append("for: ").append(Words.time(timed.elapsed()));
+            body = timed.body();
         } else if (step instanceof Step.SpinLocked spin) {
             out.append("spinlock:\n").append(margin).append("lock: ").append(Words.text(spin.lock()));
             body = spin.body();

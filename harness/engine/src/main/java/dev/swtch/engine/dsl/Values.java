@@ -1,5 +1,6 @@
 package dev.swtch.engine.dsl;
 
+import dev.swtch.engine.workload.NodeRef;
 import dev.swtch.engine.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +13,25 @@ final class Values {
     static final long LONGEST_NS = (1L << 42) - 1;
 
     private static final int LARGEST_CPU = 65_535;
+    private static final String NODE = "node:";
     private static final int LONGEST_NAME = 100;
 
     private final Findings findings;
     private final Env env;
+    private final ValueFiles files;
 
     Values(Findings findings, Env env) {
+        this(findings, env, new ValueFiles());
+    }
+
+    private Values(Findings findings, Env env, ValueFiles files) {
         this.findings = findings;
         this.env = env;
+        this.files = files;
+    }
+
+    ValueFiles files() {
+        return files;
     }
 
     Findings findings() {
@@ -31,7 +43,7 @@ final class Values {
     }
 
     Values in(Env inner) {
-        return new Values(findings, inner);
+        return new Values(findings, inner, files);
     }
 
     /** A word with its parameters filled in. */
@@ -167,7 +179,19 @@ final class Values {
         return amount.rounded();
     }
 
-    /** CPUs: a number, "0-3,6", a list of both, or all, which is the empty list. */
+    /** A list of two, or null after an error. */
+    @Nullable
+    List<Yaml> pair(Yaml value, String what, String of) {
+        if (value instanceof Yaml.Seq list && list.items().size() == 2) {
+            return list.items();
+        }
+        String found =
+                value instanceof Yaml.Seq list ? "a list of " + list.items().size() : value.kind();
+        findings.expected(value.place(), what, "a list of two: " + of, found);
+        return null;
+    }
+
+    /** CPUs: a number, "0-3,6", "node:1", a list of those, {node: 1}, or all, which is the empty list. */
     List<Integer> cpus(Yaml value, String what) {
         List<Integer> cpus = new ArrayList<>();
         if (value instanceof Yaml.Seq list) {
@@ -177,6 +201,9 @@ final class Values {
             if (list.items().isEmpty()) {
                 findings.expected(value.place(), what, "at least one CPU, or all", "none");
             }
+        } else if (value instanceof Yaml.Obj) {
+            Yaml node = Fields.of(value, what, List.of("node"), findings).need("node");
+            cpus.add(NodeRef.of((int) count(node, what + ": the node", 0, LARGEST_CPU)));
         } else if (!(value instanceof Yaml.Scalar scalar && scalar.text().equals("all"))) {
             addCpus(cpus, value, what);
         }
@@ -186,12 +213,20 @@ final class Values {
     private void addCpus(List<Integer> cpus, Yaml value, String what) {
         String text = text(value, what);
         for (String part : text.split(",", -1)) {
+            if (part.trim().startsWith(NODE) && cpu(part.trim().substring(NODE.length())) >= 0) {
+                cpus.add(NodeRef.of(cpu(part.trim().substring(NODE.length()))));
+                continue;
+            }
             String[] ends = part.trim().split("-", -1);
             int low = cpu(ends[0]);
             int high = ends.length == 1 ? low : ends.length == 2 ? cpu(ends[1]) : -1;
             if (low < 0 || high < low) {
                 if (!text.isEmpty()) {
-                    findings.expected(value.place(), what, "CPU numbers such as 0, \"0-3\" or [0, 2]", value.kind());
+                    findings.expected(
+                            value.place(),
+                            what,
+                            "CPU numbers such as 0, \"0-3\" or [0, 2], or a node such as node:1",
+                            value.kind());
                 }
                 return;
             }

@@ -1,6 +1,7 @@
 package dev.swtch.engine.dsl;
 
 import dev.swtch.engine.workload.Dist;
+import dev.swtch.engine.workload.NodeRef;
 import dev.swtch.engine.workload.Shape;
 import dev.swtch.engine.workload.Times;
 import java.math.BigDecimal;
@@ -48,7 +49,11 @@ final class Words {
     }
 
     static String cpus(List<Integer> cpus) {
-        return cpus.isEmpty() ? "all" : cpus.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+        return cpus.isEmpty()
+                ? "all"
+                : cpus.stream()
+                        .map(cpu -> NodeRef.isNode(cpu) ? "\"node:" + NodeRef.node(cpu) + "\"" : String.valueOf(cpu))
+                        .collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String value(Dist dist, boolean time) {
@@ -66,6 +71,11 @@ final class Words {
         }
         if (dist instanceof Dist.Hyper hyper) {
             return "{hyper: " + weighted(hyper.means(), time) + "}";
+        }
+        if (dist instanceof Dist.Sequence sequence) {
+            return sequence.values().stream()
+                    .map(value -> one(value, time))
+                    .collect(Collectors.joining(", ", "{sequence: [", "]}"));
         }
         return shaped((Dist.Shaped) dist, time);
     }

@@ -2,10 +2,7 @@ package dev.swtch.engine.dsl;
 
 import dev.swtch.engine.workload.Diagnostic;
 import dev.swtch.engine.workload.Place;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
+import dev.swtch.engine.workload.Utf8;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -57,16 +54,11 @@ final class YamlReader {
                 throw new Unreadable(placeOf(content, i), "the file is binary, not a text");
             }
         }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
-        } catch (CharacterCodingException notText) {
+        String text = Utf8.decode(content);
+        if (text == null) {
             throw new Unreadable(start, "the file is not UTF-8 text");
         }
+        return text;
     }
 
     private Place placeOf(byte[] content, int at) {

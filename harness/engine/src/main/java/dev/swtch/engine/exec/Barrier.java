@@ -9,6 +9,9 @@ final class Barrier {
     int arrived;
     long opened;
 
+    /** Comers that sleep, each counted once for every time it went to sleep. */
+    int sleepers;
+
     Barrier(WaitChannel channel, int parties) {
         this.channel = channel;
         this.parties = parties;

@@ -33,6 +33,12 @@ final class Condition {
         return woken;
     }
 
+    /** A registered task does not wait any longer; always true. */
+    boolean giveUp() {
+        registered--;
+        return true;
+    }
+
     /** Whether the task may go on: a signal came since it registered and is not taken by another. */
     boolean take(Task task) {
         if (granted == 0 || task.seen == signals) {

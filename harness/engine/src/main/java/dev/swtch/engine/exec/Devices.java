@@ -13,9 +13,10 @@ import dev.swtch.spi.block.WaitChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The workload's devices: what arrives from outside at fixed instants, and requests that are served one at a time. Both
+ * The workload's devices: what arrives from outside at fixed instants, and requests that its servers serve one at a time each. Both
  * raise the device's line; its handler then works, posts a semaphore per arrival, and wakes who waits for a request.
  */
 final class Devices {
@@ -36,18 +37,21 @@ final class Devices {
         }
     }
 
-    /** Event slots a workload's devices need: one for arrivals and one for completions each. */
-    static int slots(int devices) {
-        return 2 * devices;
+    /** Event slots a workload's devices need: one for arrivals, and one for completions of each server. */
+    static int slots(List<DeviceEntry> devices) {
+        return devices.stream().mapToInt(device -> 1 + device.servers()).sum();
     }
 
     /** Arms every device's first arrival; before the first CPU starts. */
     void start() {
-        for (int i = 0; i < lines.size(); i++) {
-            Line line = lines.get(i);
-            line.arrivalSlot = 2 * i;
-            machine.setDevice(2 * i, now -> arrive(line));
-            machine.setDevice(2 * i + 1, now -> complete(line, now));
+        int slot = 0;
+        for (Line line : lines) {
+            line.arrivalSlot = slot++;
+            machine.setDevice(line.arrivalSlot, now -> arrive(line));
+            for (int server = 0; server < line.serving.length; server++) {
+                int free = server;
+                machine.setDevice(slot++, now -> complete(line, free, now));
+            }
             line.nextArrivalNs = line.entry.nextArrivalNs(0, 0);
             armArrival(line);
         }
@@ -64,7 +68,7 @@ final class Devices {
     /** Whether a device may still wake somebody by itself. */
     boolean maySpeak() {
         for (Line line : lines) {
-            if (line.nextArrivalNs != DeviceEntry.NEVER || !line.requests.isEmpty()) {
+            if (line.nextArrivalNs != DeviceEntry.NEVER || line.busy > 0) {
                 return true;
             }
         }
@@ -83,18 +87,36 @@ final class Devices {
     /** A thread starts a request that takes the device a time. */
     void request(Cpu cpu, int device, Task task, long serviceNs) {
         Line line = lines.get(device);
-        line.requests.add(new Request(task, serviceNs));
-        if (line.requests.size() == 1) {
-            machine.armDevice(line.arrivalSlot + 1, cpu.now() + serviceNs);
+        Request request = new Request(task, serviceNs);
+        int server = 0;
+        while (server < line.serving.length && line.serving[server] != null) {
+            server++;
+        }
+        if (server == line.serving.length) {
+            line.requests.add(request);
+        } else {
+            line.busy++;
+            serve(line, server, request, cpu.now());
         }
     }
 
-    private void complete(Line line, long now) {
-        Request done = line.requests.remove();
+    private void serve(Line line, int server, Request request, long now) {
+        line.serving[server] = request;
+        machine.armDevice(line.arrivalSlot + 1 + server, now + request.serviceNs());
+    }
+
+    private void complete(Line line, int server, long now) {
+        Request done = line.serving[server];
+        if (done == null) {
+            throw new IllegalStateException(line.entry.name() + " ends a request that it has not begun");
+        }
         line.done.add(done);
-        if (!line.requests.isEmpty()) {
-            machine.armDevice(
-                    line.arrivalSlot + 1, now + line.requests.element().serviceNs());
+        line.serving[server] = null;
+        Request next = line.requests.poll();
+        if (next == null) {
+            line.busy--;
+        } else {
+            serve(line, server, next, now);
         }
         machine.raiseLine(line.entry.line(), line.entry.cpu(), now);
     }
@@ -141,8 +163,12 @@ final class Devices {
     private static final class Line {
         final DeviceEntry entry;
         final WaitChannel channel;
+        /** What each server is at; null if it is free. */
+        final @Nullable Request[] serving;
+
         final ArrayDeque<Request> requests = new ArrayDeque<>();
         final ArrayDeque<Request> done = new ArrayDeque<>();
+        int busy;
         int arrivalSlot;
         long nextArrivalNs;
         long arrivals;
@@ -152,6 +178,7 @@ final class Devices {
         Line(DeviceEntry entry, WaitChannel channel) {
             this.entry = entry;
             this.channel = channel;
+            this.serving = new Request[entry.servers()];
         }
     }
 }

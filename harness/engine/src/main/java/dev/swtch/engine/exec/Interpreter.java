@@ -26,8 +26,11 @@ final class Interpreter {
     private final WorkloadMachine machine;
     private final KernelCalls kernel;
     private final Meter meter;
+    private final Progress progress = new Progress();
+    private final UserLocks locks;
     private final UserWaits user;
     private final KernelSteps inKernel;
+    private final Joins joins;
 
     /** The task goes on with its next step. */
     final Frame<Task> step = new Frame<>("STEP", (cpu, task, a, b) -> step(cpu, task));
@@ -39,26 +42,23 @@ final class Interpreter {
         this.machine = machine;
         this.kernel = kernel;
         this.meter = meter;
-        this.user = new UserWaits(machine, kernel, this);
+        this.locks = new UserLocks(machine, kernel, this);
+        this.user = new UserWaits(machine, kernel, this, locks);
         this.inKernel = new KernelSteps(machine, kernel, this);
+        this.joins = new Joins(machine, kernel, this);
     }
 
     UserWaits user() {
         return user;
     }
 
-    /** The task's first instruction: it may have to wait for its start. */
+    /** The task's first instruction. */
     Next begin(Cpu cpu, Task task) {
         ThreadEntry entry = task.entry;
         long base = entry.timerBaseNs();
         task.inKernel = !entry.threadClass().isUser();
         task.kernelDepth = task.inKernel ? 1 : 0;
-        task.timerBaseNs = base == ThreadEntry.OWN_START ? Math.max(cpu.now(), entry.startNs()) : base;
-        if (entry.startNs() > cpu.now()) {
-            enterKernel(cpu, task);
-            cpu.push(step, task);
-            return kernel.blocking(cpu).sleep(cpu, entry.startNs() - cpu.now());
-        }
+        task.timerBaseNs = base == ThreadEntry.OWN_START ? cpu.now() : base;
         return step(cpu, task);
     }
 
@@ -69,8 +69,12 @@ final class Interpreter {
             return leaveKernel(cpu, task);
         }
         meter.ownWork(cpu, task);
+        progress.at(machine.machine().events());
         int[] code = task.code;
         for (; ; ) {
+            if (progress.isLong()) {
+                return park(cpu, task);
+            }
             int pc = task.pc;
             int op = code[pc];
             switch (op) {
@@ -90,6 +94,10 @@ final class Interpreter {
                         return cpu.work(task.inKernel ? Mode.KERNEL : Mode.USER, slice);
                     }
                 }
+                case Op.SPIN_UNTIL -> {
+                    return user.spin(cpu, task, pc);
+                }
+                case Op.CHOOSE, Op.JUMP, Op.TIMED_BEGIN, Op.TIMED_END -> task.pc = Flow.next(cpu, task, op, pc);
                 case Op.LOOP_BEGIN -> {
                     long count = task.value(code[pc + 2]);
                     task.registers[code[pc + 1]] = count;
@@ -113,15 +121,15 @@ final class Interpreter {
                 case Op.LOCK -> {
                     task.count(0);
                     task.pc = pc + 2;
-                    if (!user.tryLock(task, code[pc + 1])) {
-                        return user.lockContended(cpu, task, code[pc + 1]);
+                    if (!locks.tryLock(task, code[pc + 1])) {
+                        return locks.contended(cpu, task, code[pc + 1]);
                     }
                 }
                 case Op.UNLOCK -> {
                     task.count(0);
                     task.pc = pc + 2;
-                    if (user.unlock(cpu, task, code[pc + 1])) {
-                        return user.wakeAfterUnlock(cpu, task, code[pc + 1]);
+                    if (locks.unlock(cpu, task, code[pc + 1])) {
+                        return locks.wakeAfterUnlock(cpu, task, code[pc + 1]);
                     }
                 }
                 case Op.SEM_WAIT -> {
@@ -153,6 +161,14 @@ final class Interpreter {
         }
     }
 
+    private Next park(Cpu cpu, Task task) {
+        if (progress.isEndless(cpu)) {
+            machine.endless(task);
+        }
+        cpu.push(step, task);
+        return cpu.park();
+    }
+
     /** Steps that always need the kernel. */
     private Next trap(Cpu cpu, Task task, int op, int pc) {
         int[] code = task.code;
@@ -170,6 +186,21 @@ final class Interpreter {
                 task.count(0);
                 task.pc = pc + 3;
                 return user.await(cpu, task, code[pc + 1], code[pc + 2]);
+            }
+            case Op.WAIT_TIMED -> {
+                setTimeout(cpu, task, code[pc + 3]);
+                task.pc = pc + 4;
+                return user.await(cpu, task, code[pc + 1], code[pc + 2]);
+            }
+            case Op.SEM_WAIT_TIMED -> {
+                setTimeout(cpu, task, code[pc + 2]);
+                task.pc = pc + 3;
+                return user.semaphoreTimed(cpu, task, code[pc + 1]);
+            }
+            case Op.JOIN -> {
+                task.count(0);
+                task.pc = pc + 3;
+                return joins.join(cpu, task, code[pc + 1], code[pc + 2]);
             }
             case Op.BARRIER -> {
                 task.count(0);
@@ -193,12 +224,12 @@ final class Interpreter {
             case Op.EXIT -> {
                 task.count(0);
                 enterKernel(cpu, task);
-                machine.exited(cpu, task);
-                return kernel.throwing(cpu).exit(cpu);
+                return joins.exit(cpu, task);
             }
             case Op.SET_NICE -> {
                 task.count(code[pc + 1]);
                 task.pc = pc + 2;
+                task.wishes.setNice(code[pc + 1]);
                 enterKernel(cpu, task);
                 cpu.push(step, task);
                 return kernel.scheduling(cpu).setNice(cpu, task.thread(), code[pc + 1]);
@@ -214,15 +245,48 @@ final class Interpreter {
             case Op.SET_CLASS -> {
                 task.count(code[pc + 1]);
                 task.pc = pc + 3;
-                enterKernel(cpu, task);
-                cpu.push(step, task);
-                return kernel.scheduling(cpu)
-                        .setClass(cpu, task.thread(), CLASSES[code[pc + 1]], machine.rank(code[pc + 2]));
+                task.wishes.set(CLASSES[code[pc + 1]], code[pc + 2]);
+                return applyClass(cpu, task);
+            }
+            case Op.CEILING_RAISE, Op.CEILING_DROP -> {
+                task.count(code[pc + 1]);
+                task.pc = pc + 2;
+                return ceiling(cpu, task, code[pc + 1], op == Op.CEILING_RAISE);
             }
             default -> {
                 return inKernel.step(cpu, task, op, pc);
             }
         }
+    }
+
+    /**
+     * The kernels' own mutexes with a ceiling lend a priority; here, for every scheduler has it, the thread changes its
+     * class itself, before it locks and after it has unlocked.
+     */
+    private Next ceiling(Cpu cpu, Task task, int rank, boolean raise) {
+        ThreadClass before = task.wishes.threadClass();
+        int rankBefore = task.wishes.rank();
+        if (raise) {
+            task.wishes.raise(rank);
+        } else {
+            task.wishes.drop(rank);
+        }
+        boolean same = before == task.wishes.threadClass() && rankBefore == task.wishes.rank();
+        return same ? step(cpu, task) : applyClass(cpu, task);
+    }
+
+    private Next applyClass(Cpu cpu, Task task) {
+        Wishes wishes = task.wishes;
+        enterKernel(cpu, task);
+        cpu.push(step, task);
+        return kernel.scheduling(cpu)
+                .setClass(cpu, task.thread(), wishes.threadClass(), machine.rank(wishes.threadClass(), wishes.rank()));
+    }
+
+    private static void setTimeout(Cpu cpu, Task task, int operand) {
+        long ns = task.value(operand);
+        task.count(ns);
+        task.deadlineNs = cpu.now() + ns;
     }
 
     private long runtimeSlice(Cpu cpu, Task task, int pc) {
@@ -270,10 +334,12 @@ final class Interpreter {
         int register = code[pc + 3];
         int limit = code[pc + 4];
         if (made >= wanted || limit > 0 && task.registers[register] >= limit || !machine.mayFork()) {
-            task.pc = pc + 5;
+            task.pc = pc + 6;
             return step(cpu, task);
         }
-        Task child = machine.fork(cpu, task, code[pc + 1], task.registers[register]++);
+        int children = code[pc + 5];
+        Task child = machine.fork(cpu, task, code[pc + 1], task.registers[register]++, children);
+        task.registers[children]++;
         cpu.push(forkMore, task, made + 1, wanted);
         return kernel.scheduling(cpu).release(cpu, child.thread());
     }

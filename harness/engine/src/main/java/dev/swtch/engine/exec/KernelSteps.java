@@ -53,6 +53,12 @@ final class KernelSteps {
             machine.devices().request(cpu, code[pc + 1], task, ns);
             return ioWait(cpu, task, code[pc + 1]);
         }
+        if (op == Op.IPI) {
+            long ns = task.value(code[pc + 2]);
+            countAt(task, pc, ns);
+            machine.ipis().send(cpu, code[pc + 1], ns);
+            return interpreter.step(cpu, task);
+        }
         countAt(task, pc, 0);
         if (op == Op.SPIN_LOCK) {
             task.kernelDepth++;
@@ -106,12 +112,12 @@ final class KernelSteps {
                 return kernel.scheduling(cpu).unbind(cpu);
             }
             case Op.STOP -> {
-                return kernel.scheduling(cpu)
-                        .stop(cpu, machine.taskOf(code[pc + 1]).thread());
+                Task other = machine.taskOf(code[pc + 1]);
+                return other == null ? Next.RETURN : kernel.scheduling(cpu).stop(cpu, other.thread());
             }
             case Op.CONTINUE -> {
-                return kernel.scheduling(cpu)
-                        .resume(cpu, machine.taskOf(code[pc + 1]).thread());
+                Task other = machine.taskOf(code[pc + 1]);
+                return other == null ? Next.RETURN : kernel.scheduling(cpu).resume(cpu, other.thread());
             }
             default -> throw new IllegalStateException("no such operation: " + Op.name(op));
         }

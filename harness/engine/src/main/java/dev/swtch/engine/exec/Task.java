@@ -5,6 +5,8 @@ import dev.swtch.engine.workload.StepHash;
 import dev.swtch.engine.workload.ThreadEntry;
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Next;
+import dev.swtch.spi.BlockContract;
+import dev.swtch.spi.block.WaitChannel;
 import dev.swtch.spi.thread.KThread;
 import dev.swtch.spi.thread.RunState;
 import dev.swtch.spi.thread.ThreadBody;
@@ -21,6 +23,7 @@ public final class Task implements ThreadBody {
     final long key;
     final boolean forked;
     final WorkloadMachine owner;
+    final Wishes wishes;
 
     int pc;
     /** Critical sections, spin locks, kernel locks and bindings held: the thread stays in the kernel while not 0. */
@@ -55,6 +58,22 @@ public final class Task implements ThreadBody {
     /** When it was first on a CPU after its release; -1 while it has not been. */
     private long firstRunNs = -1;
 
+    /** Depth of loops for a time, whose steps are not counted. */
+    int timed;
+
+    /** When the wait of the current step ends, in ns; {@link BlockContract#FOREVER} if it has no end. */
+    long deadlineNs = BlockContract.FOREVER;
+
+    /** Who forked it and counts it in a register of its own; null if nobody did. */
+    final @Nullable Task parent;
+
+    final int countedIn;
+
+    /** The register that counts the children the task waits for; -1 while it does not. */
+    int waitsForChildren = -1;
+
+    private @Nullable WaitChannel channel;
+
     /** When it left; -1 while it has not. */
     long endNs = -1;
 
@@ -67,7 +86,20 @@ public final class Task implements ThreadBody {
     private boolean wakePending;
     private long switches;
 
-    Task(WorkloadMachine owner, ThreadEntry entry, String path, Program program, long key, boolean forked) {
+    /** A thread made at the start. */
+    Task(WorkloadMachine owner, ThreadEntry entry, Program program) {
+        this(owner, entry, entry.path(), program, entry.key(), null, -1);
+    }
+
+    /** A thread made by another, which counts it in one of its registers. */
+    Task(
+            WorkloadMachine owner,
+            ThreadEntry entry,
+            String path,
+            Program program,
+            long key,
+            @Nullable Task parent,
+            int countedIn) {
         this.owner = owner;
         this.entry = entry;
         this.path = path;
@@ -75,7 +107,10 @@ public final class Task implements ThreadBody {
         this.code = program.code();
         this.registers = new long[program.registers()];
         this.key = key;
-        this.forked = forked;
+        this.parent = parent;
+        this.countedIn = countedIn;
+        this.forked = entry.onDemand();
+        this.wishes = new Wishes(entry);
     }
 
     @Override
@@ -147,8 +182,21 @@ public final class Task implements ThreadBody {
         return program.value(operand, key, registers, 0);
     }
 
+    /** What the task alone waits on. */
+    WaitChannel ownChannel() {
+        WaitChannel own = channel;
+        if (own == null) {
+            own = owner.channel(path);
+            channel = own;
+        }
+        return own;
+    }
+
     /** Counts the current step with the value it drew. */
     void count(long value) {
+        if (timed > 0) {
+            return;
+        }
         steps++;
         stepHash = StepHash.add(stepHash, pc, value);
     }

@@ -1,27 +1,28 @@
 package dev.swtch.engine.exec;
 
 import dev.swtch.engine.workload.ObjectTables;
+import dev.swtch.engine.workload.Op;
+import dev.swtch.engine.workload.SpinTarget;
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Frame;
+import dev.swtch.machine.Mode;
 import dev.swtch.machine.Next;
 import dev.swtch.spi.BlockContract;
 import dev.swtch.spi.block.WaitChannel;
 
 /**
- * User mutexes, conditions, semaphores and barriers: words in user memory, with the kernel asked only to wait and to
- * wake. Uncontended use is free of traps. A woken thread looks again; nothing is handed over.
+ * Conditions, semaphores and barriers: words in user memory, with the kernel asked only to wait and to wake. Uncontended
+ * use is free of traps. A woken thread looks again; nothing is handed over.
  */
 final class UserWaits {
     private final KernelCalls kernel;
     private final Interpreter interpreter;
     private final WorkloadMachine machine;
-    private final UserMutex[] mutexes;
+    private final UserLocks locks;
     private final Condition[] conditions;
     private final Semaphore[] semaphores;
     private final Barrier[] barriers;
 
-    private final Frame<Task> lockAgain = new Frame<>("LOCK_AGAIN", (cpu, task, m, b) -> lockAgain(cpu, task, m));
-    private final Frame<Task> lockLook = new Frame<>("LOCK_LOOK", (cpu, task, m, b) -> lockLook(cpu, task, m));
     private final Frame<Task> waitBegin = new Frame<>("WAIT_BEGIN", this::waitBegin);
     private final Frame<Task> waitAgain = new Frame<>("WAIT_AGAIN", this::waitAgain);
     private final Frame<Task> waitLook = new Frame<>("WAIT_LOOK", this::waitBegin);
@@ -30,14 +31,12 @@ final class UserWaits {
     private final Frame<Task> barrierAgain =
             new Frame<>("BARRIER_AGAIN", (cpu, task, n, b) -> barrierWait(cpu, task, n));
 
-    UserWaits(WorkloadMachine machine, KernelCalls kernel, Interpreter interpreter) {
+    UserWaits(WorkloadMachine machine, KernelCalls kernel, Interpreter interpreter, UserLocks locks) {
         this.machine = machine;
         this.kernel = kernel;
         this.interpreter = interpreter;
+        this.locks = locks;
         ObjectTables objects = machine.workload().objects();
-        mutexes = objects.mutexes().stream()
-                .map(mutex -> new UserMutex(machine.channel(mutex.name()), mutex.inherits()))
-                .toArray(UserMutex[]::new);
         conditions = objects.conditions().stream()
                 .map(name -> new Condition(machine.channel(name)))
                 .toArray(Condition[]::new);
@@ -49,98 +48,33 @@ final class UserWaits {
                 .toArray(Barrier[]::new);
     }
 
-    // ---- mutex --------------------------------------------------------------------------------------------------
-
-    boolean tryLock(Task task, int m) {
-        UserMutex mutex = mutexes[m];
-        if (mutex.owner != null) {
-            return false;
-        }
-        mutex.owner = task;
-        return true;
-    }
-
-    Next lockContended(Cpu cpu, Task task, int m) {
-        mutexes[m].waiters++;
-        interpreter.enterKernel(cpu, task);
-        return lockAwait(cpu, task, m);
-    }
-
-    private Next lockAwait(Cpu cpu, Task task, int m) {
-        UserMutex mutex = mutexes[m];
-        Task owner = mutex.owner;
-        waiting(task, "mutex " + mutex.channel.name());
-        cpu.push(lockAgain, task, m, 0);
-        if (mutex.inherits && owner != null) {
-            return kernel.blocking(cpu).awaitLending(cpu, mutex.channel, owner.thread());
-        }
-        return kernel.blocking(cpu).await(cpu, mutex.channel, BlockContract.FOREVER);
-    }
-
-    private Next lockAgain(Cpu cpu, Task task, int m) {
-        cpu.push(lockLook, task, m, 0);
-        return interpreter.again(cpu, task);
-    }
-
-    private Next lockLook(Cpu cpu, Task task, int m) {
-        if (!tryLock(task, m)) {
-            interpreter.enterKernel(cpu, task);
-            return lockAwait(cpu, task, m);
-        }
-        mutexes[m].waiters--;
-        return interpreter.step(cpu, task);
-    }
-
-    /** Frees the mutex; whether somebody has to be woken. */
-    boolean unlock(Cpu cpu, Task task, int m) {
-        UserMutex mutex = mutexes[m];
-        if (mutex.owner != task) {
-            throw cpu.violation(
-                    "workload-mutex-owner",
-                    task.path() + " unlocks " + mutex.channel.name() + ", which it does not own");
-        }
-        mutex.owner = null;
-        return mutex.waiters > 0;
-    }
-
-    Next wakeAfterUnlock(Cpu cpu, Task task, int m) {
-        interpreter.enterKernel(cpu, task);
-        cpu.push(interpreter.step, task);
-        return wakeOne(cpu, mutexes[m]);
-    }
-
-    private Next wakeOne(Cpu cpu, UserMutex mutex) {
-        return mutex.inherits
-                ? kernel.blocking(cpu).wakeLent(cpu, mutex.channel)
-                : kernel.blocking(cpu).wake(cpu, mutex.channel, 1);
-    }
-
     // ---- condition ----------------------------------------------------------------------------------------------
 
     /** Registers, gives up the mutex, then waits. */
     Next await(Cpu cpu, Task task, int c, int m) {
         conditions[c].register(task);
         interpreter.enterKernel(cpu, task);
-        if (unlock(cpu, task, m)) {
+        if (locks.unlock(cpu, task, m)) {
             cpu.push(waitBegin, task, c, m);
-            return wakeOne(cpu, mutexes[m]);
+            return locks.wake(cpu, m);
         }
         return waitBegin(cpu, task, c, m);
     }
 
     private Next waitBegin(Cpu cpu, Task task, int c, long m) {
         Condition condition = conditions[c];
-        if (condition.take(task)) {
+        if (condition.take(task) || isTooLate(cpu, task) && condition.giveUp()) {
             task.waitsFor = null;
-            if (tryLock(task, (int) m)) {
+            task.deadlineNs = BlockContract.FOREVER;
+            if (locks.tryLock(task, (int) m)) {
                 return interpreter.step(cpu, task);
             }
-            return lockContended(cpu, task, (int) m);
+            return locks.contended(cpu, task, (int) m);
         }
         interpreter.enterKernel(cpu, task);
         waiting(task, "condition " + condition.channel.name());
         cpu.push(waitAgain, task, c, m);
-        return kernel.blocking(cpu).await(cpu, condition.channel, BlockContract.FOREVER);
+        return awaitInTime(cpu, task, condition.channel);
     }
 
     private Next waitAgain(Cpu cpu, Task task, int c, long m) {
@@ -166,6 +100,15 @@ final class UserWaits {
 
     // ---- semaphore ----------------------------------------------------------------------------------------------
 
+    /** Takes one within the time that was set, or none. */
+    Next semaphoreTimed(Cpu cpu, Task task, int s) {
+        if (trySemaphore(s)) {
+            task.deadlineNs = BlockContract.FOREVER;
+            return interpreter.step(cpu, task);
+        }
+        return semaphoreEmpty(cpu, task, s);
+    }
+
     boolean trySemaphore(int s) {
         return semaphores[s].tryTake();
     }
@@ -180,7 +123,7 @@ final class UserWaits {
         WaitChannel channel = semaphores[s].channel;
         waiting(task, "semaphore " + channel.name());
         cpu.push(semAgain, task, s, 0);
-        return kernel.blocking(cpu).await(cpu, channel, BlockContract.FOREVER);
+        return awaitInTime(cpu, task, channel);
     }
 
     private Next semaphoreAgain(Cpu cpu, Task task, int s) {
@@ -189,11 +132,12 @@ final class UserWaits {
     }
 
     private Next semaphoreLook(Cpu cpu, Task task, int s) {
-        if (!trySemaphore(s)) {
+        if (!trySemaphore(s) && !isTooLate(cpu, task)) {
             interpreter.enterKernel(cpu, task);
             return semaphoreAwait(cpu, task, s);
         }
         semaphores[s].waiters--;
+        task.deadlineNs = BlockContract.FOREVER;
         return interpreter.step(cpu, task);
     }
 
@@ -219,11 +163,19 @@ final class UserWaits {
 
     Next barrier(Cpu cpu, Task task, int n) {
         interpreter.enterKernel(cpu, task);
-        if (barriers[n].arrive(task)) {
-            cpu.push(interpreter.step, task);
-            return kernel.blocking(cpu).wake(cpu, barriers[n].channel, Integer.MAX_VALUE);
+        return barriers[n].arrive(task) ? openBarrier(cpu, task, n) : barrierWait(cpu, task, n);
+    }
+
+    /** The last comer wakes those who sleep; spinning ones see it themselves. */
+    private Next openBarrier(Cpu cpu, Task task, int n) {
+        Barrier barrier = barriers[n];
+        if (barrier.sleepers == 0) {
+            return interpreter.step(cpu, task);
         }
-        return barrierWait(cpu, task, n);
+        barrier.sleepers = 0;
+        interpreter.enterKernel(cpu, task);
+        cpu.push(interpreter.step, task);
+        return kernel.blocking(cpu).wake(cpu, barrier.channel, Integer.MAX_VALUE);
     }
 
     private Next barrierWait(Cpu cpu, Task task, int n) {
@@ -231,13 +183,55 @@ final class UserWaits {
         if (task.seen != barrier.opened) {
             return interpreter.step(cpu, task);
         }
+        barrier.sleepers++;
         waiting(task, "barrier " + barrier.channel.name());
         cpu.push(barrierAgain, task, n, 0);
         return kernel.blocking(cpu).await(cpu, barrier.channel, BlockContract.FOREVER);
     }
 
+    // ---- waiting without leaving the CPU ------------------------------------------------------------------------
+
+    /** One look of a task that works while it waits; it goes on once it need not wait any more. */
+    Next spin(Cpu cpu, Task task, int pc) {
+        int[] code = task.code;
+        int object = code[pc + 2];
+        int register = code[pc + 4];
+        boolean begins = task.registers[register] == 0;
+        if (begins) {
+            task.count(0);
+            task.registers[register] = 1;
+        }
+        boolean barrier = code[pc + 1] == SpinTarget.BARRIER.ordinal();
+        if (!(barrier ? hasOpened(task, object, begins) : trySemaphore(object))) {
+            cpu.push(interpreter.step, task);
+            return cpu.work(task.inKernel ? Mode.KERNEL : Mode.USER, Math.max(1, task.value(code[pc + 3])));
+        }
+        task.registers[register] = 0;
+        task.pc = pc + 1 + Op.operands(Op.SPIN_UNTIL);
+        return barrier && begins ? openBarrier(cpu, task, object) : interpreter.step(cpu, task);
+    }
+
+    private boolean hasOpened(Task task, int n, boolean arrives) {
+        return arrives ? barriers[n].arrive(task) : task.seen != barriers[n].opened;
+    }
+
+    // ---- timeouts -----------------------------------------------------------------------------------------------
+
+    private static boolean isTooLate(Cpu cpu, Task task) {
+        return task.deadlineNs != BlockContract.FOREVER && cpu.now() >= task.deadlineNs;
+    }
+
+    private Next awaitInTime(Cpu cpu, Task task, WaitChannel channel) {
+        BlockContract blocking = kernel.blocking(cpu);
+        long leftNs =
+                task.deadlineNs == BlockContract.FOREVER ? task.deadlineNs : Math.max(1, task.deadlineNs - cpu.now());
+        return blocking.await(cpu, channel, leftNs);
+    }
+
     private void waiting(Task task, String what) {
-        task.waitsFor = what;
-        machine.mayStall();
+        if (task.deadlineNs == BlockContract.FOREVER) {
+            task.waitsFor = what;
+            machine.mayStall();
+        }
     }
 }

@@ -1,14 +1,12 @@
 package dev.swtch.engine.exec;
 
 import dev.swtch.engine.result.Idling;
+import dev.swtch.engine.workload.NodeRef;
 import dev.swtch.engine.workload.Streams;
 import dev.swtch.engine.workload.ThreadEntry;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.machine.Cpu;
-import dev.swtch.machine.Frame;
 import dev.swtch.machine.Machine;
-import dev.swtch.machine.Mode;
-import dev.swtch.machine.Next;
 import dev.swtch.machine.Pmap;
 import dev.swtch.machine.cost.Charge;
 import dev.swtch.machine.topology.CpuSet;
@@ -21,21 +19,24 @@ import dev.swtch.spi.thread.ThreadSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A workload on a machine under a scheduler: its tasks, the objects they meet at, and whether anything can still happen.
  *
- * <p>Threads are made by a starter, a thread of the kernel on the first CPU, one after another in the workload's
- * order; each is released as soon as it is made, so that no two start at one instant unless creating them is free.
+ * <p>What is run is made by a {@link Starter}.
  */
 public final class WorkloadMachine {
-    /** Events sources outside the CPUs besides the devices': the watch for a stall. */
-    private static final int OWN_SLOTS = 1;
+    /** Event sources outside the CPUs besides the devices': late starts, and the watch for a stall. */
+    private static final int OWN_SLOTS = 2;
+
+    /** Interrupt lines besides the devices': late starts, and work that one CPU sends to another. */
+    private static final int OWN_LINES = 2;
 
     /** A wait may end by a message on its way; after so long without any runnable thread none is. */
     private static final long STALL_AFTER_NS = 20_000_000;
 
-    private static final int KERNEL_RANKS = 32;
+    private static final int RANKS = 32;
     private static final int MOST_LOGGED_TASKS = 256;
 
     /** Threads that a run can fork, as a system has a limit; the ones of the past count, for they are in the result. */
@@ -47,8 +48,12 @@ public final class WorkloadMachine {
     private final Meter meter;
     private final Interpreter interpreter;
     private final Devices devices;
+    private final Ipis ipis;
     private final List<Task> tasks = new ArrayList<>();
     private final List<Task> tasksView = Collections.unmodifiableList(tasks);
+    /** By the thread table's order; forked tasks may stand between them in the order of creation. */
+    private final @Nullable Task[] initial;
+
     private final List<Process> processes = new ArrayList<>();
     private final List<CpuSet> affinities = new ArrayList<>();
     private final Labels labels;
@@ -57,7 +62,7 @@ public final class WorkloadMachine {
     private final int stallSlot;
     private final long endNs;
     private final boolean logEachTask;
-    private final Frame<Object> startMore = new Frame<>("START_MORE", (cpu, ref, index, b) -> start(cpu, index));
+    private final Starter starter;
 
     private int addresses;
     private int live;
@@ -66,6 +71,7 @@ public final class WorkloadMachine {
     private long lastProgressNs;
     private boolean stalled;
     private boolean over;
+    private @Nullable Task endless;
 
     /**
      * Puts a workload on a machine.
@@ -81,69 +87,58 @@ public final class WorkloadMachine {
         this.machine = machine;
         this.endNs = endNs;
         this.kernel = new KernelCalls(scheduler);
-        this.meter = new Meter(new WorkConservation(workload, machine.cpuCount(), idleThresholdNs));
+        for (int i = 0; i < workload.affinitySets(); i++) {
+            affinities.add(NodeRef.resolve(workload.affinitySet(i), machine.topology()));
+        }
+        this.meter = new Meter(new WorkConservation(affinities, machine.cpuCount(), idleThresholdNs));
+        this.initial = new Task[workload.initialThreads()];
         this.timers = new long[workload.objects().timers().size()];
         this.labels = new Labels(workload);
         this.logEachTask = workload.initialThreads() <= MOST_LOGGED_TASKS;
         this.interpreter = new Interpreter(this, kernel, meter);
         this.devices = new Devices(this, kernel);
-        this.stallSlot = Devices.slots(workload.devices().size());
-        this.openLoad = new OpenLoad(
-                this,
-                kernel,
-                slots(workload) - workload.arrivals().size(),
-                workload.devices().size() + 1);
+        int ownSlots = Devices.slots(workload.devices());
+        int ownLines = workload.devices().size();
+        this.starter = new Starter(this, kernel, ownSlots, ownLines);
+        this.ipis = new Ipis(machine, ownLines + 1);
+        this.stallSlot = ownSlots + 1;
+        this.openLoad = new OpenLoad(this, kernel, ownSlots + OWN_SLOTS, ownLines + OWN_LINES);
         int cpus = machine.cpuCount();
         for (int i = 0; i < workload.processes().size(); i++) {
             processes.add(new Process(i + 1, workload.processes().get(i), new Pmap(i + 1, cpus)));
-        }
-        for (int i = 0; i < workload.affinitySets(); i++) {
-            affinities.add(CpuSet.of(cpus, workload.affinitySet(i)));
         }
         machine.install(kernel);
         machine.setDevice(stallSlot, this::watch);
         devices.attach(scheduler.scheduling());
         openLoad.attach(scheduler.scheduling());
+        starter.attach(scheduler.scheduling());
+        ipis.attach(scheduler.scheduling(), this);
     }
 
     /** Event sources outside the CPUs that a machine for a workload needs. */
     public static int slots(Workload workload) {
-        return Devices.slots(workload.devices().size())
+        return Devices.slots(workload.devices())
                 + OWN_SLOTS
                 + workload.arrivals().size();
     }
 
     /** Makes the starter, arms the devices and the start of every CPU. */
     public void boot() {
-        ThreadSpec spec = ThreadSpec.kernel(ThreadSpec.FIRST_PLUGIN_NUMBER - 1, "starter", ThreadClass.KERNEL);
-        Cpu first = machine.cpu(0);
-        kernel.startWith(kernel.scheduling(first).create(first, spec, this::startAfterOthers));
+        starter.boot();
         devices.start();
         openLoad.start();
         for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
-            machine.startCpu(cpu, workload.cpuStartNs(cpu));
+            startCpu(cpu, workload.cpuStartNs(cpu));
         }
     }
 
-    /** Lets every CPU that starts at the same instant come up before the first thread is made. */
-    private Next startAfterOthers(Cpu cpu) {
-        cpu.push(startMore, 0, 0);
-        return cpu.work(Mode.KERNEL, 1);
-    }
-
-    private Next start(Cpu cpu, int index) {
-        if (index == workload.initialThreads()) {
-            return kernel.throwing(cpu).exit(cpu);
+    /** CPUs that start with the run are up before its first event: the starter finds them all. */
+    private void startCpu(int cpu, long atNs) {
+        if (atNs == 0) {
+            machine.startNow(cpu);
+        } else {
+            machine.startCpu(cpu, atNs);
         }
-        if (index > 0 && cpu.pathIsLong()) {
-            cpu.push(startMore, index, 0);
-            return cpu.park();
-        }
-        ThreadEntry entry = workload.threads().get(index);
-        Task task = make(cpu, new Task(this, entry, entry.path(), workload.programOf(entry), entry.key(), false));
-        task.releasedNs = Math.max(cpu.now(), entry.startNs());
-        cpu.push(startMore, index + 1, 0);
-        return kernel.scheduling(cpu).release(cpu, task.thread());
     }
 
     /** Whether another thread can be forked; counts the times it cannot. */
@@ -159,11 +154,11 @@ public final class WorkloadMachine {
     }
 
     /** A task forks another from an on-demand entry; the new thread is made but not released. */
-    Task fork(Cpu cpu, Task parent, int entryIndex, long number) {
+    Task fork(Cpu cpu, Task parent, int entryIndex, long number, int countedIn) {
         ThreadEntry entry = workload.threads().get(entryIndex);
         String path = workload.forkedPath(parent.path, parent.forked, entry, number);
         long key = Streams.childKey(parent.key, entryIndex, number);
-        Task child = make(cpu, new Task(this, entry, path, workload.programOf(entry), key, true));
+        Task child = make(cpu, new Task(this, entry, path, workload.programOf(entry), key, parent, countedIn));
         child.releasedNs = cpu.now();
         return child;
     }
@@ -173,10 +168,19 @@ public final class WorkloadMachine {
         ThreadEntry entry = workload.threads().get(source.entry.fork());
         long key = Streams.childKey(source.entry.key(), source.entry.fork(), number);
         String path = source.entry.path(entry, number);
-        Task task = make(cpu, new Task(this, entry, path, workload.programOf(entry), key, true));
+        Task task = make(cpu, new Task(this, entry, path, workload.programOf(entry), key, null, -1));
         task.source = source;
         task.releasedNs = atNs;
         labels.arrived(task, atNs);
+        return task;
+    }
+
+    /** Makes the thread of a task that is there from the start; it is not released. */
+    Task make(Cpu cpu, int index) {
+        ThreadEntry entry = workload.threads().get(index);
+        Task task = make(cpu, new Task(this, entry, workload.programOf(entry)));
+        task.releasedNs = Math.max(cpu.now(), entry.startNs());
+        initial[index] = task;
         return task;
     }
 
@@ -186,7 +190,13 @@ public final class WorkloadMachine {
         Process process = entry.threadClass().isUser() ? processes.get(entry.process()) : null;
         CpuSet affinity = entry.affinitySet() < 0 ? null : affinities.get(entry.affinitySet());
         ThreadSpec spec = new ThreadSpec(
-                tasks.size(), task.path, process, entry.threadClass(), entry.nice(), rank(entry.rank()), affinity);
+                tasks.size(),
+                task.path,
+                process,
+                entry.threadClass(),
+                entry.nice(),
+                rank(entry.threadClass(), entry.rank()),
+                affinity);
         task.allowOn(meter.conservation().setOfAffinity(entry.affinitySet()));
         task.setThread(kernel.scheduling(cpu).create(cpu, spec, task));
         if (logEachTask && tasks.size() < MOST_LOGGED_TASKS) {
@@ -249,6 +259,19 @@ public final class WorkloadMachine {
         machine.requestStop();
     }
 
+    /** A task takes steps for ever in which no time passes: nothing can happen after this instant. */
+    void endless(Task task) {
+        endless = task;
+        stalled = true;
+        lastProgressNs = machine.now();
+        machine.requestStop();
+    }
+
+    /** The task whose steps take no time and never end; null if there is none. */
+    public @Nullable Task endlessTask() {
+        return endless;
+    }
+
     /** Whether nothing can happen any more. */
     public boolean isStalled() {
         return stalled;
@@ -279,6 +302,10 @@ public final class WorkloadMachine {
         return devices;
     }
 
+    Ipis ipis() {
+        return ipis;
+    }
+
     Workload workload() {
         return workload;
     }
@@ -303,16 +330,20 @@ public final class WorkloadMachine {
         return new WaitChannel(nextAddress(), name);
     }
 
-    int rank(int rank) {
-        return workload.level(rank, KERNEL_RANKS);
+    /** The rank a thread asks the scheduler for. */
+    int rank(ThreadClass threadClass, int rank) {
+        return threadClass == ThreadClass.REALTIME ? workload.level(rank, RANKS) : Math.min(rank, RANKS - 1);
     }
 
     CpuSet affinity(int set) {
         return set < 0 ? CpuSet.all(machine.cpuCount()) : affinities.get(set);
     }
 
+    /** The task made at the start of an entry of the thread table; null if it does not exist yet or any more. */
+    @Nullable
     Task taskOf(int entry) {
-        return tasks.get(entry);
+        Task task = initial[entry];
+        return task == null || task.endNs >= 0 ? null : task;
     }
 
     // ---- results ------------------------------------------------------------------------------------------------

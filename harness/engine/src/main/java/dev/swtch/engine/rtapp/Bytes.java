@@ -2,10 +2,7 @@ package dev.swtch.engine.rtapp;
 
 import dev.swtch.engine.workload.Diagnostic;
 import dev.swtch.engine.workload.Place;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
+import dev.swtch.engine.workload.Utf8;
 
 /** Makes text of a file's bytes, and says so plainly when they are no text. */
 final class Bytes {
@@ -23,16 +20,11 @@ final class Bytes {
                 throw refuse(file, "the file is binary, not a text");
             }
         }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
-        } catch (CharacterCodingException notText) {
+        String text = Utf8.decode(content);
+        if (text == null) {
             throw refuse(file, "the file is not UTF-8 text");
         }
+        return text;
     }
 
     private static boolean startsWith(byte[] content, int... mark) {

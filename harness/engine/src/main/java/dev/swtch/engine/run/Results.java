@@ -84,9 +84,12 @@ final class Results {
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
-        long refused = work.refusedForks();
-        if (refused > 0) {
-            notes.add(refused + " fork steps made no thread: a run holds so many threads and no more");
+        if (work.refusedForks() > 0) {
+            notes.add(work.refusedForks() + " fork steps made no thread: a run holds so many threads and no more");
+        }
+        Task endless = work.endlessTask();
+        if (endless != null) {
+            notes.add(endless.path() + " takes steps without end in which no time passes");
         }
         return notes;
     }

@@ -11,6 +11,7 @@ public final class DeviceBuilder {
     private Dist handler = Dist.of(5_000);
     private boolean fast = true;
     private Arrivals arrivals = new Arrivals.None();
+    private int servers = 1;
     private @Nullable String posts;
 
     DeviceBuilder(String name) {
@@ -64,6 +65,12 @@ public final class DeviceBuilder {
         return this;
     }
 
+    /** Serves several requests at a time. */
+    public DeviceBuilder servers(int number) {
+        servers = number;
+        return this;
+    }
+
     /** Posts a semaphore on each arrival. */
     public DeviceBuilder posts(String semaphore) {
         posts = semaphore;
@@ -71,6 +78,6 @@ public final class DeviceBuilder {
     }
 
     DeviceSpec build() {
-        return new DeviceSpec(name, cpu, handler, fast, arrivals, posts, null);
+        return new DeviceSpec(name, cpu, handler, fast, arrivals, servers, posts, null);
     }
 }

@@ -1,8 +1,8 @@
 package dev.swtch.engine.workload;
 
 /**
- * A device: it interrupts a CPU when something arrives or when a request is done. Requests are served one at a time, in
- * order of arrival. Handler times and arrival times are pure functions of the interrupt's number.
+ * A device: it interrupts a CPU when something arrives or when a request is done. Requests are taken in order of arrival
+ * by the servers that are free. Handler times and arrival times are pure functions of the interrupt's number.
  */
 public final class DeviceEntry {
     /** What {@link #nextArrivalNs} returns when nothing arrives any more. */
@@ -42,6 +42,11 @@ public final class DeviceEntry {
     /** Interrupt line; each device has its own. */
     public int line() {
         return line;
+    }
+
+    /** How many requests it serves at a time. */
+    public int servers() {
+        return spec.servers();
     }
 
     /** CPU the line is routed to. */

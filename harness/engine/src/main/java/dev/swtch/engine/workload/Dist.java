@@ -41,6 +41,14 @@ public sealed interface Dist {
     /** A distribution of a shape with two parameters, cut off at both ends: what lies outside becomes the end. */
     record Shaped(Shape shape, long first, long second, long least, long most) implements Dist {}
 
+    /** The values of a list in their order, from the first again after the last; each thread begins with the first. */
+    record Sequence(List<Long> values) implements Dist {
+        /** Copies the list. */
+        public Sequence {
+            values = List.copyOf(values);
+        }
+    }
+
     /**
      * An option of a {@link Choice}.
      *

@@ -10,6 +10,9 @@ final class DistValue {
         if (dist instanceof Dist.Constant constant) {
             return constant.value();
         }
+        if (dist instanceof Dist.Sequence sequence) {
+            return sequence.values().get((int) (n % sequence.values().size()));
+        }
         long bits = Streams.draw(streamKey, n);
         if (dist instanceof Dist.Uniform uniform) {
             return uniform.low() + Draws.below(bits, uniform.high() - uniform.low() + 1);

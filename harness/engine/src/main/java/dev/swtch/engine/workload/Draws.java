@@ -12,6 +12,7 @@ public final class Draws {
     static final int CHOICE = 2;
     static final int HYPER = 3;
     static final int SHAPED = 4;
+    static final int SEQUENCE = 5;
 
     private static final double UNIT = 0x1.0p-53;
 
@@ -22,6 +23,7 @@ public final class Draws {
     private final long[] seconds;
     private final long[] weights;
     private final long[] values;
+    private final long[] listed;
     private final Dist.Shaped[] shapes;
 
     Draws(DrawsBuilder from) {
@@ -32,6 +34,7 @@ public final class Draws {
         seconds = from.seconds.toArray();
         weights = from.weights.toArray();
         values = from.values.toArray();
+        listed = from.listed.toArray();
         shapes = from.shapes.toArray(new Dist.Shaped[0]);
     }
 
@@ -65,6 +68,9 @@ public final class Draws {
      * @return a span in ns or a count, never negative
      */
     public long value(int site, long threadKey, long n) {
+        if (kinds[site] == SEQUENCE) {
+            return listed[(int) (firsts[site] + n % seconds[site])];
+        }
         long bits = Streams.draw(Streams.stepKey(threadKey, steps[site]), n);
         return switch (kinds[site]) {
             case UNIFORM -> firsts[site] + below(bits, seconds[site]);

@@ -12,6 +12,9 @@ final class DrawsBuilder {
     final Longs seconds = new Longs();
     final Longs weights = new Longs();
     final Longs values = new Longs();
+    final Longs listed = new Longs();
+    private final List<Dist.Sequence> sequences = new ArrayList<>();
+    private final List<Integer> sequenceStarts = new ArrayList<>();
     final List<Dist.Shaped> shapes = new ArrayList<>();
 
     int uniform(Dist.Uniform uniform, int step, int register) {
@@ -33,6 +36,20 @@ final class DrawsBuilder {
     int shaped(Dist.Shaped shaped, int step, int register) {
         shapes.add(shaped);
         return site(Draws.SHAPED, step, register, shapes.size() - 1, 0);
+    }
+
+    int sequence(Dist.Sequence sequence, int step, int register) {
+        int known = 0;
+        while (known < sequences.size() && !sequences.get(known).equals(sequence)) {
+            known++;
+        }
+        if (known == sequences.size()) {
+            sequences.add(sequence);
+            sequenceStarts.add(listed.size());
+            sequence.values().forEach(listed::add);
+        }
+        long from = sequenceStarts.get(known);
+        return site(Draws.SEQUENCE, step, register, from, sequence.values().size());
     }
 
     private int weighted(int kind, List<Dist.Weighted> options, int step, int register) {

@@ -31,6 +31,8 @@ public enum Need {
     BIND,
     /** Stopping and continuing a thread from outside. */
     SIGNAL_STOP,
+    /** Interrupts that threads send to CPUs. */
+    IPI,
     /** Devices that interrupt. */
     DEVICE,
     /** Handlers that run in a thread of their own instead of in the interrupt. */

@@ -36,8 +36,41 @@ public record ObjectTables(
         serializers = List.copyOf(serializers);
     }
 
-    /** A user mutex; waiters are served in order of arrival. */
-    public record Mutex(String name, boolean inherits) {}
+    /**
+     * A user mutex.
+     *
+     * @param name name
+     * @param protocol what holding it does to a thread's priority
+     * @param ceiling realtime rank of who holds it, with {@link Protocol#CEILING}; else 0
+     * @param wake who gets it when it becomes free
+     * @param spinNs how long a thread works and looks before it sleeps
+     */
+    public record Mutex(String name, Protocol protocol, int ceiling, WakeOrder wake, long spinNs) {
+        /** A mutex for which threads sleep at once, and which whoever comes first gets. */
+        public Mutex(String name, boolean inherits) {
+            this(name, inherits ? Protocol.INHERIT : Protocol.NONE, 0, WakeOrder.BARGING, 0);
+        }
+    }
+
+    /** What holding a mutex does to a thread's priority. */
+    public enum Protocol {
+        /** Nothing. */
+        NONE,
+        /** The holder has at least the priority of each thread that waits. */
+        INHERIT,
+        /** The holder is in the realtime class with at least the mutex's rank. */
+        CEILING
+    }
+
+    /** Who gets a mutex when it becomes free. */
+    public enum WakeOrder {
+        /** Whoever comes first; one that sleeps is woken, in the kernel's order, to try again. */
+        BARGING,
+        /** The one that has waited longest; it is handed over. */
+        FIFO,
+        /** The most urgent of those that wait, the longest waiting of equals; it is handed over. */
+        PRIORITY
+    }
 
     /** A counting semaphore; waiters are served in order of arrival. */
     public record Semaphore(String name, int initial) {}

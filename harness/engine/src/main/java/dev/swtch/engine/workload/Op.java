@@ -46,8 +46,9 @@ public final class Op {
     /** {@code semaphore}: takes one, waiting for it if need be. */
     public static final int SEM_WAIT = 12;
     /**
-     * {@code thread, value count, reg, limit}: creates that many threads from an on-demand entry of the thread table.
-     * The register counts the threads this thread made of that entry; beyond the limit (0: none) nothing is created.
+     * {@code thread, value count, reg, limit, reg children}: creates that many threads from an on-demand entry of the
+     * thread table. The first register counts the threads this thread made of that entry; beyond the limit (0: none)
+     * nothing is created. The second counts those that have not left.
      */
     public static final int FORK = 13;
     /** Ends the thread. */
@@ -97,6 +98,43 @@ public final class Op {
     /** {@code device, value service}: starts a request that takes the device that long, and waits for its end. */
     public static final int DEVICE_IO = 35;
 
+    /**
+     * {@code group, reg children}: waits until the threads of a group that were made at the start have left, and those
+     * that the register counts.
+     */
+    public static final int JOIN = 36;
+    /** {@code value}: goes on at the drawn one, counted from 0, of the {@link #JUMP}s that follow. */
+    public static final int CHOOSE = 37;
+    /** {@code target}: goes on there. */
+    public static final int JUMP = 38;
+    /**
+     * {@code reg, value elapsed, after}: sets the register to the end of the loop, or jumps to after if it is no time.
+     * Steps of the loop are not counted, as how many rounds it has is up to the scheduler.
+     */
+    public static final int TIMED_BEGIN = 39;
+    /** {@code reg, body}: jumps to body if the end in the register has not come. */
+    public static final int TIMED_END = 40;
+    /** {@code condition, mutex, value timeout}: as {@link #WAIT}, at most so long. */
+    public static final int WAIT_TIMED = 41;
+    /** {@code semaphore, value timeout}: as {@link #SEM_WAIT}, at most so long; then nothing is taken. */
+    public static final int SEM_WAIT_TIMED = 42;
+    /**
+     * {@code target, object, value look, reg}: works so long, looks at a semaphore or barrier, and so on until it need
+     * not wait. The target is the ordinal of a {@link SpinTarget}. The register is 1 from the begin to the end.
+     */
+    public static final int SPIN_UNTIL = 43;
+
+    /** {@code rank}: the thread is in the realtime class with at least this rank until the step that undoes it. */
+    public static final int CEILING_RAISE = 44;
+    /** {@code rank}: undoes one {@link #CEILING_RAISE} of the same rank. */
+    public static final int CEILING_DROP = 45;
+
+    /**
+     * {@code cpu, value handler}: interrupts a CPU, or with {@link Step.Ipi#ALL_BUT_SELF} all others; the handler works
+     * so long there.
+     */
+    public static final int IPI = 46;
+
     /** What an operand is, for the disassembler. */
     enum Operand {
         VALUE,
@@ -123,7 +161,7 @@ public final class Op {
             shape("barrier", Operand.PLAIN),
             shape("sem-post", Operand.PLAIN),
             shape("sem-wait", Operand.PLAIN),
-            shape("fork", Operand.PLAIN, Operand.COUNT, Operand.REGISTER, Operand.PLAIN),
+            shape("fork", Operand.PLAIN, Operand.COUNT, Operand.REGISTER, Operand.PLAIN, Operand.REGISTER),
             shape("exit"),
             shape("yield"),
             shape("set-nice", Operand.PLAIN),
@@ -145,7 +183,18 @@ public final class Op {
             shape("continue", Operand.PLAIN),
             shape("begin", Operand.PLAIN, Operand.REGISTER),
             shape("end", Operand.PLAIN, Operand.REGISTER),
-            shape("device-io", Operand.PLAIN, Operand.VALUE));
+            shape("device-io", Operand.PLAIN, Operand.VALUE),
+            shape("join", Operand.PLAIN, Operand.REGISTER),
+            shape("choose", Operand.COUNT),
+            shape("jump", Operand.TARGET),
+            shape("timed-begin", Operand.REGISTER, Operand.VALUE, Operand.TARGET),
+            shape("timed-end", Operand.REGISTER, Operand.TARGET),
+            shape("wait-timed", Operand.PLAIN, Operand.PLAIN, Operand.VALUE),
+            shape("sem-wait-timed", Operand.PLAIN, Operand.VALUE),
+            shape("spin-until", Operand.PLAIN, Operand.PLAIN, Operand.VALUE, Operand.REGISTER),
+            shape("ceiling-raise", Operand.PLAIN),
+            shape("ceiling-drop", Operand.PLAIN),
+            shape("ipi", Operand.PLAIN, Operand.VALUE));
 
     private Op() {}
 

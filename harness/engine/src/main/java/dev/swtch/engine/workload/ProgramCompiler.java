@@ -1,5 +1,7 @@
 package dev.swtch.engine.workload;
 
+import dev.swtch.spi.thread.ThreadClass;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +73,9 @@ final class ProgramCompiler {
         if (next instanceof Step.Lock lock) {
             lock(lock.mutex());
         } else if (next instanceof Step.Unlock unlock) {
-            emit(Op.UNLOCK, scope.mutexes.index(unlock.mutex()));
+            unlock(unlock.mutex());
         } else if (next instanceof Step.Wait wait) {
-            emit(Op.WAIT, scope.conditions.index(wait.condition()), scope.mutexes.index(wait.mutex()));
+            await(wait);
         } else if (next instanceof Step.Signal signal) {
             emit(Op.SIGNAL, scope.conditions.index(signal.condition()));
         } else if (next instanceof Step.Broadcast broadcast) {
@@ -83,28 +85,68 @@ final class ProgramCompiler {
         } else if (next instanceof Step.Post post) {
             emit(Op.SEM_POST, scope.semaphores.index(post.semaphore()));
         } else if (next instanceof Step.Pend pend) {
-            emit(Op.SEM_WAIT, scope.semaphores.index(pend.semaphore()));
+            pend(pend);
+        } else if (next instanceof Step.SpinUntil spin) {
+            Names names = spin.target() == SpinTarget.BARRIER ? scope.barriers : scope.semaphores;
+            int look = value(spin.look());
+            emit(Op.SPIN_UNTIL, spin.target().ordinal(), names.index(spin.object()), look, registers++);
         } else if (next instanceof Step.Suspend suspend) {
             lock(suspend.name());
             int mutex = scope.mutexes.index(suspend.name());
             emit(Op.WAIT, scope.conditions.index(suspend.name()), mutex);
-            emit(Op.UNLOCK, mutex);
+            unlock(suspend.name());
         } else if (next instanceof Step.Resume resume) {
             lock(resume.name());
             emit(Op.BROADCAST, scope.conditions.index(resume.name()));
-            emit(Op.UNLOCK, scope.mutexes.index(resume.name()));
+            unlock(resume.name());
         } else {
             return false;
         }
         return true;
     }
 
-    private void lock(String name) {
-        int mutex = scope.mutexes.index(name);
-        if (workload.source().objects().mutexes().get(mutex).inherits()) {
-            workload.needs.add(Need.USER_PI_MUTEX);
+    private void await(Step.Wait wait) {
+        int condition = scope.conditions.index(wait.condition());
+        int mutex = scope.mutexes.index(wait.mutex());
+        Dist timeout = wait.timeout();
+        if (timeout == null) {
+            emit(Op.WAIT, condition, mutex);
+        } else {
+            emit(Op.WAIT_TIMED, condition, mutex, value(timeout));
         }
-        emit(Op.LOCK, mutex);
+    }
+
+    private void pend(Step.Pend pend) {
+        int semaphore = scope.semaphores.index(pend.semaphore());
+        Dist timeout = pend.timeout();
+        if (timeout == null) {
+            emit(Op.SEM_WAIT, semaphore);
+        } else {
+            emit(Op.SEM_WAIT_TIMED, semaphore, value(timeout));
+        }
+    }
+
+    private void lock(String name) {
+        int index = scope.mutexes.index(name);
+        ObjectTables.Mutex mutex = workload.source().objects().mutexes().get(index);
+        switch (mutex.protocol()) {
+            case INHERIT -> need(Need.USER_PI_MUTEX);
+            case CEILING -> {
+                workload.needClass(ThreadClass.REALTIME, mutex.ceiling());
+                emit(Op.CEILING_RAISE, mutex.ceiling());
+            }
+            case NONE -> {}
+        }
+        emit(Op.LOCK, index);
+    }
+
+    private void unlock(String name) {
+        int index = scope.mutexes.index(name);
+        ObjectTables.Mutex mutex = workload.source().objects().mutexes().get(index);
+        emit(Op.UNLOCK, index);
+        if (mutex.protocol() == ObjectTables.Protocol.CEILING) {
+            emit(Op.CEILING_DROP, mutex.ceiling());
+        }
     }
 
     private boolean attribute(Step next) {
@@ -126,13 +168,25 @@ final class ProgramCompiler {
         } else if (next instanceof Step.Fork fork) {
             need(Need.FORK);
             int entry = workload.onDemandEntry(fork.thread());
-            emit(Op.FORK, entry, value(fork.count()), named("fork " + fork.thread()), fork.limit());
+            emit(
+                    Op.FORK,
+                    entry,
+                    value(fork.count()),
+                    named("fork " + fork.thread()),
+                    fork.limit(),
+                    children(fork.thread()));
+        } else if (next instanceof Step.Join join) {
+            emit(Op.JOIN, workload.joinGroup(join.thread()), children(join.thread()));
         } else if (next instanceof Step.Stop stop) {
-            need(Need.SIGNAL_STOP);
-            emit(Op.STOP, scope.paths.index(stop.thread()));
+            forEach(stop.thread(), Op.STOP);
         } else if (next instanceof Step.Continue go) {
-            need(Need.SIGNAL_STOP);
-            emit(Op.CONTINUE, scope.paths.index(go.thread()));
+            forEach(go.thread(), Op.CONTINUE);
+        } else if (next instanceof Step.Ipi ipi) {
+            need(Need.IPI);
+            if (ipi.cpu() != Step.Ipi.ALL_BUT_SELF) {
+                workload.affinities.use(ipi.cpu(), user(), thread.place());
+            }
+            emit(Op.IPI, ipi.cpu(), value(ipi.handler()));
         } else if (next instanceof Step.Begin begin) {
             emit(Op.BEGIN, workload.probe(begin.probe()), named("probe " + begin.probe()));
         } else if (next instanceof Step.End end) {
@@ -141,6 +195,17 @@ final class ProgramCompiler {
             return false;
         }
         return true;
+    }
+
+    private void forEach(String threads, int op) {
+        need(Need.SIGNAL_STOP);
+        for (String path : scope.pathsOf(threads)) {
+            emit(op, scope.paths.index(path));
+        }
+    }
+
+    private int children(String thread) {
+        return named("children " + thread);
     }
 
     private boolean kernel(Step next) {
@@ -174,18 +239,54 @@ final class ProgramCompiler {
     }
 
     private void block(Step next) {
+        if (next instanceof Step.Choose choose) {
+            choose(choose);
+            return;
+        }
+        if (next instanceof Step.LoopFor timed) {
+            repeat(Op.TIMED_BEGIN, timed.elapsed(), Op.TIMED_END, timed.body());
+            return;
+        }
         Step.Loop loop = (Step.Loop) next;
         if (loop.count().equals(Dist.of(1))) {
             compileAll(loop.body());
             return;
         }
+        repeat(Op.LOOP_BEGIN, loop.count(), Op.LOOP_END, loop.body());
+    }
+
+    private void repeat(int beginOp, Dist value, int endOp, List<Step> steps) {
         int register = registers++;
         int begin = code.size();
-        emit(Op.LOOP_BEGIN, register, value(loop.count()), 0);
+        emit(beginOp, register, value(value), 0);
         int body = code.size();
-        compileAll(loop.body());
-        emit(Op.LOOP_END, register, body);
-        code.set(begin + Op.operands(Op.LOOP_BEGIN), code.size());
+        compileAll(steps);
+        emit(endOp, register, body);
+        code.set(begin + Op.operands(beginOp), code.size());
+    }
+
+    /** A draw, a jump to each branch, and the branches, each but the last with a jump behind it. */
+    private void choose(Step.Choose choose) {
+        List<Step.Branch> branches = choose.branches();
+        List<Dist.Weighted> numbers = new ArrayList<>();
+        for (int i = 0; i < branches.size(); i++) {
+            numbers.add(new Dist.Weighted(branches.get(i).weight(), i));
+        }
+        emit(Op.CHOOSE, value(new Dist.Choice(numbers)));
+        int table = code.size();
+        branches.forEach(branch -> emit(Op.JUMP, 0));
+        Ints ends = new Ints();
+        for (int i = 0; i < branches.size(); i++) {
+            code.set(table + 2 * i + 1, code.size());
+            compileAll(branches.get(i).body());
+            if (i < branches.size() - 1) {
+                ends.add(code.size() + 1);
+                emit(Op.JUMP, 0);
+            }
+        }
+        for (int end : ends.toArray()) {
+            code.set(end, code.size());
+        }
     }
 
     /** The operand for a value. Must be called before the operation itself is emitted: it counts the same step. */
@@ -205,6 +306,9 @@ final class ProgramCompiler {
         }
         if (dist instanceof Dist.Hyper hyper) {
             return ~sites.hyper(hyper, step, register);
+        }
+        if (dist instanceof Dist.Sequence sequence) {
+            return ~sites.sequence(sequence, step, register);
         }
         return ~sites.choice((Dist.Choice) dist, step, register);
     }

@@ -1,5 +1,6 @@
 package dev.swtch.engine.workload;
 
+import dev.swtch.machine.Vector;
 import dev.swtch.spi.thread.ThreadClass;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class SourceChecker {
     /** Longest span: a run may last 2^42 ns. */
     static final long LONGEST_NS = (1L << 42) - 1;
+
+    /** Two lines are kept: for threads that start late, and for interrupts that threads send. */
+    private static final int MOST_DEVICES = Vector.END - Vector.FIRST_DEVICE - 2;
+
+    /** Most requests that one device serves at a time; each has an event source of its own. */
+    static final int MOST_SERVERS = 1_000;
 
     private static final int LARGEST_CPU = 65_535;
 
@@ -37,6 +44,7 @@ final class SourceChecker {
         if (!source.cpuStartsNs().isEmpty() && source.cpuStartsNs().get(0) != 0) {
             error(null, "CPU 0 starts the others: its own start must be 0");
         }
+        source.objects().mutexes().forEach(this::checkMutex);
         for (ObjectTables.Barrier barrier : source.objects().barriers()) {
             if (barrier.parties() < 1) {
                 error(null, "barrier \"" + barrier.name() + "\" needs at least 1 party, not " + barrier.parties());
@@ -47,9 +55,24 @@ final class SourceChecker {
                 error(null, "semaphore \"" + semaphore.name() + "\" cannot begin with " + semaphore.initial());
             }
         }
+        if (source.devices().size() > MOST_DEVICES) {
+            String found = source.devices().size() + " devices";
+            error(null, "a machine has interrupt lines for " + MOST_DEVICES + " devices, but there are " + found);
+        }
         source.devices().forEach(this::checkDevice);
         new ArrivalChecker(this, scope, source).check();
         source.threads().forEach(this::checkThread);
+    }
+
+    private void checkMutex(ObjectTables.Mutex mutex) {
+        String who = "mutex \"" + mutex.name() + "\"";
+        span(null, who + ": the time it is spun for", mutex.spinNs(), 0);
+        if (mutex.ceiling() < 0) {
+            error(null, who + ": the ceiling must not be negative, but is " + mutex.ceiling());
+        }
+        if (mutex.protocol() == ObjectTables.Protocol.INHERIT && mutex.wake() != ObjectTables.WakeOrder.BARGING) {
+            error(null, who + ": the kernel says who gets a mutex with inheritance, so it has no order of its own");
+        }
     }
 
     /** The kinds of threads that some step forks. */
@@ -67,7 +90,7 @@ final class SourceChecker {
         }
         threadClass(thread.place(), who + ": ", thread.threadClass());
         span(thread.place(), who + ": the start", thread.startNs(), 0);
-        thread.affinity().forEach(cpu -> cpu(thread.place(), who, cpu));
+        thread.affinity().forEach(number -> affinity(thread.place(), who, number));
         new StepChecker(this, scope, thread).check();
     }
 
@@ -76,6 +99,9 @@ final class SourceChecker {
         cpu(device.place(), who, device.cpu());
         dist(device.place(), who + ": the handler", device.handler(), 0);
         arrivals(device.place(), who, device.arrivals());
+        if (device.servers() < 1 || device.servers() > MOST_SERVERS) {
+            error(device.place(), who + ": it has 1 to " + MOST_SERVERS + " servers, not " + device.servers());
+        }
         String posts = device.posts();
         if (posts != null) {
             String complaint = scope.semaphores.complaint(posts);
@@ -120,6 +146,11 @@ final class SourceChecker {
         }
     }
 
+    /** A CPU, or a node instead of its CPUs. */
+    void affinity(@Nullable Place place, String who, int number) {
+        cpu(place, who, NodeRef.isNode(number) ? NodeRef.node(number) : number);
+    }
+
     void cpu(@Nullable Place place, String who, int cpu) {
         if (cpu < 0 || cpu > LARGEST_CPU) {
             error(place, who + ": " + cpu + " is not the number of a CPU");
@@ -149,6 +180,11 @@ final class SourceChecker {
             weighted(place, what, choice.options(), least);
         } else if (dist instanceof Dist.Hyper hyper) {
             weighted(place, what, hyper.means(), 1);
+        } else if (dist instanceof Dist.Sequence sequence) {
+            sequence.values().forEach(value -> span(place, what, value, least));
+            if (sequence.values().isEmpty()) {
+                error(place, what + ": a sequence needs at least one value");
+            }
         } else if (dist instanceof Dist.Shaped shaped) {
             shaped(place, what, shaped, least);
         }

@@ -35,8 +35,13 @@ public sealed interface Step {
     /** Unlock a user mutex. */
     record Unlock(String mutex) implements Step {}
 
-    /** Wait for a condition, with a locked mutex. */
-    record Wait(String condition, String mutex) implements Step {}
+    /** Wait for a condition, with a locked mutex; after the timeout, if there is one, the thread goes on anyway. */
+    record Wait(String condition, String mutex, @Nullable Dist timeout) implements Step {
+        /** Waits as long as it takes. */
+        public Wait(String condition, String mutex) {
+            this(condition, mutex, null);
+        }
+    }
 
     /** Wake one waiter of a condition. */
     record Signal(String condition) implements Step {}
@@ -50,8 +55,16 @@ public sealed interface Step {
     /** Post a semaphore. */
     record Post(String semaphore) implements Step {}
 
-    /** Take from a semaphore. */
-    record Pend(String semaphore) implements Step {}
+    /** Take from a semaphore; after the timeout, if there is one, the thread goes on without. */
+    record Pend(String semaphore, @Nullable Dist timeout) implements Step {
+        /** Waits as long as it takes. */
+        public Pend(String semaphore) {
+            this(semaphore, null);
+        }
+    }
+
+    /** Work in slices, looking after each, until what is waited for has come. */
+    record SpinUntil(SpinTarget target, String object, Dist look) implements Step {}
 
     /** Lock mutex, wait for condition, unlock mutex, all of one name. */
     record Suspend(String name) implements Step {}
@@ -62,6 +75,9 @@ public sealed interface Step {
     /** Create threads; beyond the limit (0: none) per creating thread, nothing happens. */
     record Fork(String thread, Dist count, int limit) implements Step {}
 
+    /** Wait until all threads of a name that were made at the start, and all of it that the thread forked, have left. */
+    record Join(String thread) implements Step {}
+
     /** End the thread. */
     record Exit() implements Step {}
 
@@ -71,7 +87,7 @@ public sealed interface Step {
     /** Change the own nice value. */
     record SetNice(int nice) implements Step {}
 
-    /** Change the own affinity; an empty list means all CPUs. */
+    /** Change the own affinity: CPUs, or {@link NodeRef}s; an empty list means all CPUs. */
     record SetAffinity(List<Integer> cpus) implements Step {
         /** Copies the list. */
         public SetAffinity {
@@ -89,6 +105,41 @@ public sealed interface Step {
 
         /** Copies the body. */
         public Loop {
+            body = List.copyOf(body);
+        }
+    }
+
+    /** A loop for a time; one whose rounds are a compute step alone works in slices. */
+    static Step loopFor(Dist elapsed, List<Step> body) {
+        boolean slices = body.size() == 1 && Placed.bare(body.get(0)) instanceof Compute;
+        return slices ? new RunFor(elapsed, ((Compute) Placed.bare(body.get(0))).work()) : new LoopFor(elapsed, body);
+    }
+
+    /** Begin rounds until a time has elapsed since the first. */
+    record LoopFor(Dist elapsed, List<Step> body) implements Step {
+        /** Copies the body. */
+        public LoopFor {
+            body = List.copyOf(body);
+        }
+    }
+
+    /** Take the steps of one branch, drawn by weight. */
+    record Choose(List<Branch> branches) implements Step {
+        /** Copies the branches. */
+        public Choose {
+            branches = List.copyOf(branches);
+        }
+    }
+
+    /**
+     * A branch of a {@link Choose}.
+     *
+     * @param weight at least 1
+     * @param body the steps
+     */
+    record Branch(int weight, List<Step> body) {
+        /** Copies the body. */
+        public Branch {
             body = List.copyOf(body);
         }
     }
@@ -131,11 +182,17 @@ public sealed interface Step {
     /** Undo {@link Bind}. */
     record Unbind() implements Step {}
 
-    /** Stop the thread with a path name. */
+    /** Stop the thread with a path name, or all threads made at the start under a name. */
     record Stop(String thread) implements Step {}
 
-    /** Let the thread with a path name go on. */
+    /** Let what {@link Stop} names go on. */
     record Continue(String thread) implements Step {}
+
+    /** Interrupt another CPU, or all others that have started: a handler there works for a time, ns at full speed. */
+    record Ipi(int cpu, Dist handler) implements Step {
+        /** Instead of the number of a CPU: all but the thread's own. */
+        public static final int ALL_BUT_SELF = -1;
+    }
 
     /** Begin a latency measurement. */
     record Begin(String probe) implements Step {}

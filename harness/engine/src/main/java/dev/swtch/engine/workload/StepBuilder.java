@@ -109,6 +109,11 @@ public final class StepBuilder {
         return add(new Step.Pend(semaphore));
     }
 
+    /** Works in slices until an event, a semaphore or a barrier lets it go on. */
+    public StepBuilder spinUntil(SpinTarget target, String object, String look) {
+        return add(new Step.SpinUntil(target, object, Dist.of(look)));
+    }
+
     /** Waits to be resumed; needs a mutex and a condition of that name. */
     public StepBuilder suspend(String self) {
         return add(new Step.Suspend(self));
@@ -122,6 +127,11 @@ public final class StepBuilder {
     /** Creates threads of a kind. */
     public StepBuilder fork(String thread, long count) {
         return add(new Step.Fork(thread, Dist.of(count), 0));
+    }
+
+    /** Waits until the threads of a name have left: those made at the start, and those this one forked. */
+    public StepBuilder join(String thread) {
+        return add(new Step.Join(thread));
     }
 
     /** Ends the thread. */
@@ -164,6 +174,18 @@ public final class StepBuilder {
         return loop(Step.Loop.FOREVER, body);
     }
 
+    /** Begins rounds until a time has elapsed. */
+    public StepBuilder loopFor(String elapsed, Consumer<StepBuilder> body) {
+        return add(Step.loopFor(Dist.of(elapsed), collect(body)));
+    }
+
+    /** Takes the steps of one of two branches, with probabilities proportional to their weights. */
+    public StepBuilder choose(
+            int weight, Consumer<StepBuilder> body, int otherWeight, Consumer<StepBuilder> otherBody) {
+        return add(new Step.Choose(
+                List.of(new Step.Branch(weight, collect(body)), new Step.Branch(otherWeight, collect(otherBody)))));
+    }
+
     /** Takes steps in a critical section. */
     public StepBuilder critical(Consumer<StepBuilder> body) {
         return add(new Step.Critical(collect(body)));
@@ -202,6 +224,11 @@ public final class StepBuilder {
     /** Lets a stopped thread go on. */
     public StepBuilder continues(String thread) {
         return add(new Step.Continue(thread));
+    }
+
+    /** Interrupts a CPU, or with {@link Step.Ipi#ALL_BUT_SELF} all others. */
+    public StepBuilder ipi(int cpu, String handler) {
+        return add(new Step.Ipi(cpu, Dist.of(handler)));
     }
 
     /** Begins a latency measurement. */

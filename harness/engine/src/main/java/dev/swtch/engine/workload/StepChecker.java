@@ -106,6 +106,7 @@ final class StepChecker {
             if (!held.contains(wait.mutex())) {
                 error("waiting for \"" + wait.condition() + "\" needs mutex \"" + wait.mutex() + "\" locked");
             }
+            timeout(wait.timeout());
         } else if (step instanceof Step.Signal signal) {
             userOnly();
             known(scope.conditions, signal.condition());
@@ -130,10 +131,21 @@ final class StepChecker {
                 userMode();
             }
             mayBlock("wait for a semaphore");
+            timeout(pend.timeout());
+        } else if (step instanceof Step.SpinUntil spin) {
+            known(spin.target() == SpinTarget.BARRIER ? scope.barriers : scope.semaphores, spin.object());
+            dist("the time between looks", spin.look(), 1);
+            userMode();
         } else {
             return false;
         }
         return true;
+    }
+
+    private void timeout(@Nullable Dist timeout) {
+        if (timeout != null) {
+            dist("the timeout", timeout, 0);
+        }
     }
 
     private void paired(String name) {
@@ -158,12 +170,14 @@ final class StepChecker {
             dist("the number of threads", fork.count(), 0);
             source.forked(fork.thread());
             mayBlock("create threads");
+        } else if (step instanceof Step.Join join) {
+            join(join.thread());
         } else if (step instanceof Step.SetNice nice) {
             if (nice.nice() < -20 || nice.nice() > 20) {
                 error("nice must be between -20 and 20, not " + nice.nice());
             }
         } else if (step instanceof Step.SetAffinity affinity) {
-            affinity.cpus().forEach(this::cpu);
+            affinity.cpus().forEach(number -> source.affinity(place, where(), number));
         } else if (step instanceof Step.SetClass set) {
             if (set.threadClass().isUser() != thread.threadClass().isUser()) {
                 error("a thread cannot change between user classes and kernel classes");
@@ -175,10 +189,15 @@ final class StepChecker {
         } else if (step instanceof Step.Bind bind) {
             cpu(bind.cpu());
             mayBlock("move");
+        } else if (step instanceof Step.Ipi ipi) {
+            dist("the work of the handler", ipi.handler(), 0);
+            if (ipi.cpu() != Step.Ipi.ALL_BUT_SELF) {
+                cpu(ipi.cpu());
+            }
         } else if (step instanceof Step.Stop stop) {
-            known(scope.paths, stop.thread());
+            madeAtStart(stop.thread());
         } else if (step instanceof Step.Continue go) {
-            known(scope.paths, go.thread());
+            madeAtStart(go.thread());
         } else if (step instanceof Step.Yield) {
             mayBlock("yield");
         } else if (step instanceof Step.Exit) {
@@ -192,9 +211,34 @@ final class StepChecker {
         return true;
     }
 
+    private void madeAtStart(String name) {
+        if (scope.pathsOf(name).isEmpty()) {
+            if (scope.family(name).isEmpty()) {
+                known(scope.paths, name);
+            } else {
+                error("thread \"" + name + "\" is made on demand: only one made at the start can be named here");
+            }
+        }
+    }
+
+    private void join(String name) {
+        mayBlock("wait for threads");
+        List<ThreadKind> family = scope.family(name);
+        if (family.isEmpty()) {
+            known(scope.kinds, name);
+        } else if (family.contains(thread) && !thread.paths().isEmpty()) {
+            error("a thread cannot wait for its own end");
+        }
+    }
+
     private void checkBlock(Step step) {
         if (step instanceof Step.Loop loop) {
             checkLoop(loop);
+        } else if (step instanceof Step.LoopFor timed) {
+            dist("the time of the loop", timed.elapsed(), 0);
+            checkRounds(timed.body(), true, true);
+        } else if (step instanceof Step.Choose choose) {
+            checkBranches(choose.branches());
         } else if (step instanceof Step.Critical critical) {
             withoutSleep(critical.body());
         } else if (step instanceof Step.SpinLocked spin) {
@@ -224,14 +268,41 @@ final class StepChecker {
         if (!forever) {
             dist("the number of rounds", loop.count(), 0);
         }
-        if (forever && !TimeCheck.passesTime(loop.body())) {
+        checkRounds(loop.body(), forever, !loop.count().equals(Dist.of(1)));
+    }
+
+    private void checkRounds(List<Step> body, boolean endless, boolean repeats) {
+        if (endless && !TimeCheck.passesTime(body)) {
             error("an endless loop in which no time passes: add work, a sleep or a wait");
         }
         List<String> before = List.copyOf(held);
-        checkAll(loop.body());
-        boolean repeats = !loop.count().equals(Dist.of(1));
+        checkAll(body);
         if (repeats && !held.equals(before)) {
             error("a round of the loop begins with " + locks(before) + " and ends with " + locks(held));
+        }
+    }
+
+    private void checkBranches(List<Step.Branch> branches) {
+        if (branches.isEmpty()) {
+            error("there is nothing to choose from");
+            return;
+        }
+        List<String> before = List.copyOf(held);
+        List<String> after = before;
+        for (int i = 0; i < branches.size(); i++) {
+            path.add(i + 1);
+            held.clear();
+            held.addAll(before);
+            checkAll(branches.get(i).body());
+            if (branches.get(i).weight() < 1) {
+                error("a weight must be at least 1, not " + branches.get(i).weight());
+            }
+            if (i == 0) {
+                after = List.copyOf(held);
+            } else if (!held.equals(after)) {
+                error("the branch ends with " + locks(held) + ", the first with " + locks(after));
+            }
+            path.remove(path.size() - 1);
         }
     }
 
@@ -272,7 +343,7 @@ final class StepChecker {
     }
 
     private void cpu(int cpu) {
-        source.cpu(place, at().substring(0, at().length() - 2), cpu);
+        source.cpu(place, where(), cpu);
     }
 
     private void error(String message) {
@@ -284,10 +355,14 @@ final class StepChecker {
     }
 
     private String at() {
+        return where() + ": ";
+    }
+
+    private String where() {
         StringBuilder text = new StringBuilder(who()).append(", step ");
         for (int i = 0; i < path.size(); i++) {
             text.append(i == 0 ? "" : ".").append(path.get(i));
         }
-        return text.append(": ").toString();
+        return text.toString();
     }
 }

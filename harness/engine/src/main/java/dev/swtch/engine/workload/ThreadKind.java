@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param threadClass class
  * @param rank rank in the realtime class, higher is more urgent; kept as given, only its order counts
  * @param nice nice value, -20 to 20
- * @param affinity CPUs the threads may use, empty for all
+ * @param affinity CPUs the threads may use, or {@link NodeRef}s, empty for all
  * @param startNs when the threads begin, ns after the start of the run
  * @param timerBaseNs where the time of the threads' timers begins, ns after the start of the run, or
  *     {@link ThreadEntry#OWN_START}

@@ -26,6 +26,10 @@ final class TimeCheck {
             return positive(io.service());
         } else if (step instanceof Step.Loop loop) {
             return (positive(loop.count()) || loop.count().equals(Step.Loop.FOREVER)) && passesTime(loop.body());
+        } else if (step instanceof Step.LoopFor timed) {
+            return positive(timed.elapsed());
+        } else if (step instanceof Step.Choose choose) {
+            return choose.branches().stream().anyMatch(branch -> passesTime(branch.body()));
         } else if (step instanceof Step.Critical critical) {
             return passesTime(critical.body());
         } else if (step instanceof Step.SpinLocked spin) {
@@ -39,11 +43,16 @@ final class TimeCheck {
                 || step instanceof Step.Suspend
                 || step instanceof Step.Pend
                 || step instanceof Step.Barrier
+                || step instanceof Step.SpinUntil
+                || step instanceof Step.Join
                 || step instanceof Step.Yield
                 || step instanceof Step.Exit;
     }
 
     private static boolean positive(Dist dist) {
+        if (dist instanceof Dist.Sequence sequence) {
+            return sequence.values().stream().anyMatch(value -> value > 0);
+        }
         return !(dist instanceof Dist.Constant constant) || constant.value() > 0;
     }
 }

@@ -1,8 +1,10 @@
 package dev.swtch.engine.workload;
 
+import dev.swtch.machine.topology.Topology;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A compiled workload: immutable, free of names on the way an interpreter takes, and the same for every scheduler.
@@ -21,6 +23,7 @@ public final class Workload {
     private final List<int[]> affinitySets;
     private final List<String> processes;
     private final List<String> probes;
+    private final List<List<Integer>> joinGroups;
     private final List<DeviceEntry> devices;
     private final List<ArrivalEntry> arrivals;
     private final List<CpuUse> cpuUses;
@@ -35,6 +38,7 @@ public final class Workload {
         affinitySets = List.copyOf(compiled.affinities.sets());
         processes = List.copyOf(compiled.processes);
         probes = List.copyOf(compiled.probes);
+        joinGroups = compiled.joinGroups();
         devices = List.copyOf(compiled.devices);
         arrivals = List.copyOf(compiled.arrivals);
         cpuUses = List.copyOf(compiled.affinities.uses());
@@ -103,7 +107,7 @@ public final class Workload {
     }
 
     /**
-     * The CPUs of an affinity set, rising; not a copy, nobody writes it.
+     * The CPUs and {@link NodeRef}s of an affinity set, rising; not a copy, nobody writes it.
      *
      * @param set index from a thread entry or an operand, not -1
      */
@@ -119,6 +123,11 @@ public final class Workload {
     /** The objects threads meet at. */
     public ObjectTables objects() {
         return source.objects();
+    }
+
+    /** What threads wait for with {@link Op#JOIN}: each group holds the indices of the programs its threads run. */
+    public List<List<Integer>> joinGroups() {
+        return joinGroups;
     }
 
     /** Devices, by the index that operands hold. */
@@ -152,21 +161,20 @@ public final class Workload {
     }
 
     /**
-     * A realtime rank as one of a limited number of levels. Ranks that fit are kept; others are placed by their order,
-     * the most urgent on top, and fall together only if there are more of them than levels.
+     * A realtime rank as one of a limited number of levels.
+     *
+     * <p>Only the order of ranks means something, so they are spread over all levels, the most urgent on top: kernels keep
+     * neighbouring levels in one run queue (four of them, {@code RQ_PPQ} and {@code PPQ}), at whose head a preempted thread
+     * goes on before a more urgent one that came later. Ranks fall together only if there are more of them than levels.
      *
      * @param rank a rank of this workload
      * @param levels number of levels
      * @return 0 to levels - 1, higher is more urgent
      */
     public int level(int rank, int levels) {
-        int highest = ranks.length == 0 ? rank : Math.max(rank, ranks[ranks.length - 1]);
-        if (highest < levels) {
-            return rank;
-        }
         int order = Math.max(0, Arrays.binarySearch(ranks, rank));
         int above = ranks.length - 1 - order;
-        return levels - 1 - (ranks.length <= levels ? above : (int) ((long) above * levels / ranks.length));
+        return Math.max(0, levels - 1 - (int) ((long) above * levels / Math.max(1, ranks.length)));
     }
 
     /** What the reader of the workload had to say, for the report: warnings, assumptions, hints that have no effect. */
@@ -199,20 +207,24 @@ public final class Workload {
     }
 
     /**
-     * Checks every CPU number against a machine.
+     * Checks every number of a CPU or node against a machine.
      *
-     * @param cpus how many CPUs the machine has
-     * @return one error for each use of a CPU that it has not; empty if the workload fits
+     * @return one error for each use of one that it has not; empty if the workload fits
      */
-    public List<Diagnostic> misfits(int cpus) {
+    public List<Diagnostic> misfits(Topology machine) {
         return cpuUses.stream()
-                .filter(use -> use.cpu() >= cpus)
-                .map(use -> new Diagnostic(
-                        use.place(),
-                        use.user() + " names a CPU that the machine does not have",
-                        "0 to " + (cpus - 1),
-                        Integer.toString(use.cpu()),
-                        null))
+                .map(use -> NodeRef.isNode(use.cpu())
+                        ? misfit(use, "node", NodeRef.node(use.cpu()), machine.nodes())
+                        : misfit(use, "CPU", use.cpu(), machine.cpus()))
+                .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static Optional<Diagnostic> misfit(CpuUse use, String what, int number, int there) {
+        String message = use.user() + " names a " + what + " that the machine does not have";
+        return number < there
+                ? Optional.empty()
+                : Optional.of(
+                        new Diagnostic(use.place(), message, "0 to " + (there - 1), Integer.toString(number), null));
     }
 }

@@ -69,13 +69,17 @@ public final class WorkloadBuilder {
 
     /** Declares a user mutex. */
     public WorkloadBuilder mutex(String mutex) {
-        mutexes.add(new ObjectTables.Mutex(mutex, false));
-        return this;
+        return add(new ObjectTables.Mutex(mutex, false));
     }
 
     /** Declares a user mutex whose holder inherits the priority of who waits. */
     public WorkloadBuilder inheritingMutex(String mutex) {
-        mutexes.add(new ObjectTables.Mutex(mutex, true));
+        return add(new ObjectTables.Mutex(mutex, true));
+    }
+
+    /** Declares a user mutex in the source form. */
+    public WorkloadBuilder add(ObjectTables.Mutex mutex) {
+        mutexes.add(mutex);
         return this;
     }
 

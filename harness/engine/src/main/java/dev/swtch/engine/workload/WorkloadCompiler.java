@@ -24,6 +24,9 @@ final class WorkloadCompiler {
     /** For each kind of thread, the entry from which forks are made, or -1. */
     private final int[] onDemandEntries;
 
+    /** Names that threads join, by the index that operands hold. */
+    private final List<String> joined = new ArrayList<>();
+
     private final WorkloadSource source;
     private final List<Diagnostic> errors = new ArrayList<>();
     private final Scope scope;
@@ -101,12 +104,7 @@ final class WorkloadCompiler {
     }
 
     private int process(String name) {
-        int index = processes.indexOf(name);
-        if (index < 0) {
-            processes.add(name);
-            index = processes.size() - 1;
-        }
-        return index;
+        return indexIn(processes, name);
     }
 
     private void compileDevices() {
@@ -202,10 +200,28 @@ final class WorkloadCompiler {
     }
 
     int probe(String label) {
-        int index = probes.indexOf(label);
+        return indexIn(probes, label);
+    }
+
+    /** The group of the kinds of threads that a name stands for. */
+    int joinGroup(String name) {
+        return indexIn(joined, name);
+    }
+
+    /** For each group, the indices of the programs its threads run. */
+    List<List<Integer>> joinGroups() {
+        return joined.stream()
+                .map(name -> scope.family(name).stream()
+                        .map(kind -> scope.kinds.index(kind.name()))
+                        .toList())
+                .toList();
+    }
+
+    private static <T> int indexIn(List<T> known, T item) {
+        int index = known.indexOf(item);
         if (index < 0) {
-            probes.add(label);
-            index = probes.size() - 1;
+            known.add(item);
+            index = known.size() - 1;
         }
         return index;
     }

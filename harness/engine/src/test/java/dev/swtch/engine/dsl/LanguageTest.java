@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.swtch.engine.workload.Expectation;
 import dev.swtch.engine.workload.Goals;
+import dev.swtch.engine.workload.Need;
+import dev.swtch.engine.workload.NodeRef;
 import dev.swtch.engine.workload.ThreadEntry;
 import dev.swtch.engine.workload.Workload;
+import dev.swtch.machine.topology.CpuSet;
+import dev.swtch.machine.topology.Topology;
 import dev.swtch.spi.thread.ThreadClass;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -44,11 +48,11 @@ class LanguageTest {
     @Test
     void threads_have_attributes() {
         Workload workload = read("""
-                threads:
-                  a: {count: 2, process: p, class: realtime, priority: 3, affinity: "0-1,3", start: 2ms, do: [exit]}
-                  b: {nice: -5, path: other, timer-base: 1ms, do: [{fork: c}]}
-                  c: {start: on-demand, do: [exit]}
-                """);
+            threads:
+              a: {count: 2, process: p, class: realtime, priority: 3, affinity: "0-1,3", start: 2ms, do: [exit]}
+              b: {nice: -5, path: other, timer-base: 1ms, do: [{fork: c}]}
+              c: {start: on-demand, do: [exit]}
+            """);
         assertThat(workload.threads().stream().map(ThreadEntry::path)).containsExactly("a/0", "a/1", "other", "c");
         ThreadEntry a = workload.threads().get(1);
         assertThat(a.threadClass()).isEqualTo(ThreadClass.REALTIME);
@@ -94,17 +98,17 @@ class LanguageTest {
     @Test
     void queues_events_and_locks_are_made_of_semaphores() {
         Workload workload = read("""
-                objects: {q: {queue: 3}, p: {pipe: {capacity: 1KiB, message: 100}}, e: event, r: {rwlock: 2}}
-                threads:
-                  t:
-                    do:
-                      - put: q
-                      - get: q
-                      - write: {pipe: p, bytes: 100}
-                      - await: e
-                      - read-locked: {rwlock: r, do: [yield]}
-                      - write-locked: {rwlock: r, do: [yield]}
-                """);
+            objects: {q: {queue: 3}, p: {pipe: {capacity: 1KiB, message: 100}}, e: event, r: {rwlock: 2}}
+            threads:
+              t:
+                do:
+                  - put: q
+                  - get: q
+                  - write: {pipe: p, bytes: 100}
+                  - await: e
+                  - read-locked: {rwlock: r, do: [yield]}
+                  - write-locked: {rwlock: r, do: [yield]}
+            """);
         assertThat(workload.objects().semaphores().toString())
                 .contains("q.free, initial=3", "q.filled, initial=0", "p.free, initial=10", "r.shares, initial=2");
         assertThat(workload.programs().get(0).disassemble().lines().map(line -> line.replaceAll("^\\d+: ", "")))
@@ -123,35 +127,130 @@ class LanguageTest {
     @Test
     void phases_loops_and_timers() {
         Workload workload = read("""
-                objects: {clock: timer}
-                threads:
-                  t:
-                    phases:
-                      - {name: a, times: 2, set: {nice: 4}, do: [{compute: 1ms}]}
-                      - {for: 5ms, do: [{compute: 10us}]}
-                      - do: [{every: 1ms}, {timer: {timer: clock, period: 2ms, missed: restart}}]
-                """);
+            objects: {clock: timer}
+            threads:
+              t:
+                phases:
+                  - {name: a, times: 2, set: {nice: 4}, do: [{compute: 1ms}]}
+                  - {for: 5ms, do: [{compute: 10us}]}
+                  - do: [{every: 1ms}, {timer: {timer: clock, period: 2ms, missed: restart}}]
+            """);
         assertThat(workload.programs().get(0).disassemble()).isEqualTo("""
-                0: set-nice 4
-                2: loop-begin r0 x2 @11
-                6: compute 1ms
-                8: loop-end r0 @6
-                11: runtime 5ms 10us r1
-                15: timer -1 r2 1ms 2
-                20: timer 0 r0 2ms 0
-                25: exit
-                """);
+            0: set-nice 4
+            2: loop-begin r0 x2 @11
+            6: compute 1ms
+            8: loop-end r0 @6
+            11: runtime 5ms 10us r1
+            15: timer -1 r2 1ms 2
+            20: timer 0 r0 2ms 0
+            25: exit
+            """);
+    }
+
+    @Test
+    void branches_are_drawn() {
+        assertThat(program("{choose: [[0.5, [yield]], [1.5, [exit]], [1, []]]}, {compute: 1ms}"))
+                .isEqualTo("""
+                    0: choose draw#0
+                    2: jump @8
+                    4: jump @11
+                    6: jump @14
+                    8: yield
+                    9: jump @14
+                    11: exit
+                    12: jump @14
+                    14: compute 1ms
+                    16: exit
+                    """);
+    }
+
+    @Test
+    void loops_for_a_time_have_any_steps() {
+        assertThat(program("{loop: {for: 5ms, do: [{compute: 1ms}, yield]}}"))
+                .isEqualTo("0: timed-begin r0 5ms @10\n4: compute 1ms\n6: yield\n7: timed-end r0 @4\n10: exit\n");
+    }
+
+    @Test
+    void waits_can_have_an_end_and_can_be_busy() {
+        assertThat(program(
+                        "objects: {m: mutex, c: cond, s: sem, e: event, b: {barrier: 1}}\n",
+                        "{lock: m}, {wait: {cond: c, mutex: m, timeout: 2ms}}, {unlock: m}, {pend: {sem: s,"
+                                + " timeout: 3ms}}, {spin-until: e}, {spin-until: {barrier: b, look: 2us}}"))
+                .isEqualTo("""
+                    0: lock 0
+                    2: wait-timed 0 0 2ms
+                    6: unlock 0
+                    8: sem-wait-timed 0 3ms
+                    11: spin-until 0 1 1us r0
+                    16: sem-post 1
+                    18: spin-until 1 0 2us r1
+                    23: exit
+                    """);
+    }
+
+    @Test
+    void threads_are_joined_and_stopped_by_their_common_name() {
+        Workload workload = read("""
+            threads:
+              a: {count: 2, do: [{compute: "${1ms * (instance + 1)}"}]}
+              b: {do: [{fork: {thread: c, count: 2, wait: true}}, {join: [a, c]}, {stop: a}, {continue: a/1}]}
+              c: {start: on-demand, do: [exit]}
+            """);
+        assertThat(workload.joinGroups()).containsExactly(List.of(3), List.of(0, 1));
+        assertThat(workload.programs().get(2).disassemble()).isEqualTo("""
+            0: fork 3 x2 r0 0 r1
+            6: join 0 r1
+            9: join 1 r2
+            12: join 0 r1
+            15: stop 0
+            17: stop 1
+            19: continue 1
+            21: exit
+            """);
+    }
+
+    @Test
+    void a_ceiling_is_kept_while_the_mutex_is() {
+        Workload workload = read("""
+            objects: {m: {mutex: {protocol: ceiling, ceiling: 7}}}
+            threads: {t: {class: realtime, priority: 3, do: [{lock: m}, {unlock: m}]}}
+            """);
+        assertThat(workload.programs().get(0).disassemble())
+                .isEqualTo("0: ceiling-raise 7\n2: lock 0\n4: unlock 0\n6: ceiling-drop 7\n8: exit\n");
+        assertThat(workload.ranks()).containsExactly(3, 7);
+        assertThat(workload.needs()).contains(Need.REALTIME_CLASS);
+    }
+
+    @Test
+    void cpus_are_interrupted() {
+        assertThat(program("{ipi: {to: 3, cost: 5us}}, {ipi: {to: all-but-self, cost: {exp: 1us}}}"))
+                .isEqualTo("0: ipi 3 5us\n3: ipi -1 draw#0\n6: exit\n");
+    }
+
+    @Test
+    void nodes_stand_for_their_cpus() {
+        Workload workload =
+                read("threads: {t: {affinity: {node: 1}, do: [{set: {affinity: [0, \"node:0\"]}}, {set: {affinity:"
+                        + " node:3}}]}}");
+        Topology machine = new Topology(2, 2, 1, 2, 2);
+        assertThat(NodeRef.resolve(workload.affinitySet(0), machine).toString())
+                .isEqualTo(CpuSet.of(4, 2, 3).toString());
+        assertThat(NodeRef.resolve(workload.affinitySet(1), machine)).isEqualTo(CpuSet.of(4, 0, 1));
+        assertThat(workload.misfits(machine).stream().map(Object::toString))
+                .containsExactly(
+                        "dir/w.yaml:2:11: thread t names a node that the machine does not have: expected 0 to 1, found"
+                                + " 3");
     }
 
     @Test
     void devices_arrive_until_they_stop() {
         Workload workload = read("""
-                objects: {s: sem}
-                devices:
-                  d: {cpu: 1, handler: {exp: 2us}, threaded: true, arrivals: {every: 1ms, until: 3ms}, posts: s}
-                  e: {service: 4us}
-                threads: {t: {do: [{io: e}, {io: {device: e, service: 1us}}]}}
-                """);
+            objects: {s: sem}
+            devices:
+              d: {cpu: 1, handler: {exp: 2us}, threaded: true, arrivals: {every: 1ms, until: 3ms}, posts: s}
+              e: {service: 4us}
+            threads: {t: {do: [{io: e}, {io: {device: e, service: 1us}}]}}
+            """);
         assertThat(workload.devices().get(0).fast()).isFalse();
         assertThat(workload.devices().get(0).nextArrivalNs(0, 0)).isEqualTo(1_000_000);
         assertThat(workload.devices().get(0).nextArrivalNs(2, 2_000_000)).isEqualTo(-1);

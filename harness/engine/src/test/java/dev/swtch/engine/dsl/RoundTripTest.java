@@ -9,7 +9,10 @@ import dev.swtch.engine.workload.ArrivalSpec;
 import dev.swtch.engine.workload.ArrivalTarget;
 import dev.swtch.engine.workload.Dist;
 import dev.swtch.engine.workload.MissPolicy;
+import dev.swtch.engine.workload.NodeRef;
+import dev.swtch.engine.workload.ObjectTables;
 import dev.swtch.engine.workload.Shape;
+import dev.swtch.engine.workload.SpinTarget;
 import dev.swtch.engine.workload.Step;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.engine.workload.bundled.BundledWorkloads;
@@ -35,6 +38,9 @@ class RoundTripTest {
                 .duration("1500ms")
                 .mutex("m")
                 .inheritingMutex("i")
+                .add(new ObjectTables.Mutex(
+                        "top", ObjectTables.Protocol.CEILING, 4, ObjectTables.WakeOrder.FIFO, 3_000))
+                .add(new ObjectTables.Mutex("queue", ObjectTables.Protocol.NONE, 0, ObjectTables.WakeOrder.PRIORITY, 0))
                 .condition("m")
                 .semaphore("true", 2)
                 .barrier("b", 1)
@@ -45,7 +51,7 @@ class RoundTripTest {
                 .device(
                         "d",
                         d -> d.cpu(1).handler("2us").threaded().poisson("1ms").posts("true"))
-                .device("e", d -> d.at("1ms", "2ms"))
+                .device("e", d -> d.at("1ms", "2ms").servers(3))
                 .device("f", d -> d.every("1ms", "10us"))
                 .cpuStart("0")
                 .cpuStart("5ms")
@@ -61,9 +67,25 @@ class RoundTripTest {
                                         .unlock("m")
                                         .signal("m")
                                         .broadcast("m")
+                                        .lock("top")
+                                        .unlock("top")
                                         .barrier("b")
                                         .post("true")
                                         .pend("true")
+                                        .lock("m")
+                                        .add(new Step.Wait("m", "m", Dist.of("3ms")))
+                                        .unlock("m")
+                                        .add(new Step.Pend("true", Dist.exponential("3ms")))
+                                        .spinUntil(SpinTarget.SEMAPHORE, "true", "2us")
+                                        .spinUntil(SpinTarget.BARRIER, "b", "1us")
+                                        .loopFor("5ms", c -> c.compute("1ms").sleep("1ms"))
+                                        .loopFor("5ms", c -> c.compute("1ms"))
+                                        .choose(
+                                                1,
+                                                c -> c.yields(),
+                                                3,
+                                                c -> c.choose(
+                                                        2, d -> d.compute("1us").yields(), 1, d -> {}))
                                         .suspend("m")
                                         .resume("m")
                                         .runtime("5ms", "10us")
@@ -74,10 +96,16 @@ class RoundTripTest {
                                         .setNice(-3)
                                         .setAffinity(1)
                                         .setAffinity()
+                                        .setAffinity(NodeRef.of(1), 3)
                                         .setClass(ThreadClass.REALTIME, 7)
                                         .setClass(ThreadClass.TIMESHARE, 0)
                                         .fork("child", 2)
                                         .add(new Step.Fork("child", new Dist.Uniform(1, 2), 5))
+                                        .ipi(3, "5us")
+                                        .ipi(Step.Ipi.ALL_BUT_SELF, "2us")
+                                        .join("child")
+                                        .join("kernel side")
+                                        .stop("kernel side")
                                         .stop("user/1")
                                         .continues("user/1")
                                         .begin("label one")
@@ -104,6 +132,8 @@ class RoundTripTest {
                                                 .options()))
                                         .compute(new Dist.Shaped(Shape.NORMAL, 500, 100, 3, 9_000))
                                         .compute(new Dist.Shaped(Shape.PARETO, 500, 1_500_000, 0, Values.LONGEST_NS))
+                                        .compute(new Dist.Sequence(List.of(3_000L, 5_000_000L)))
+                                        .loop(new Dist.Sequence(List.of(3L, 0L)), c -> c.yields())
                                         .loop(new Dist.Shaped(Shape.ERLANG, 2, 5, 0, 100), c -> c.sleep("0"))))
                 .build());
     }
@@ -111,13 +141,14 @@ class RoundTripTest {
     @Test
     void imported_files_stay_the_same() {
         String json = """
-                {"tasks": {
-                   "a": {"instance": 3, "delay": 500, "policy": "SCHED_RR", "priority": 5, "cpus": [0],
-                         "phases": {"p": {"loop": 2, "run": 100, "timer": {"ref": "unique", "period": 1000}},
-                                    "q": {"loop": 1, "lock": "m", "wait": {"ref": "c", "mutex": "m"}, "unlock": "m"}}},
-                   "b": {"loop": 4, "run": 50, "resume": "c", "suspend": "b", "fork": "z", "sem_post": "c"},
-                   "z": {"instance": 0, "loop": 1, "runtime": 300, "barrier": "c"}},
-                 "global": {"duration": 2}}""";
+            {"tasks": {
+               "a": {"instance": 3, "delay": 500, "policy": "SCHED_RR", "priority": 5, "cpus": [0],
+                     "phases": {"p": {"loop": 2, "run": 100, "timer": {"ref": "unique", "period": 1000}},
+                                "q": {"loop": 1, "lock": "m", "wait": {"ref": "c", "mutex": "m"}, "unlock": "m"}}},
+               "b": {"loop": 4, "run": 50, "resume": "c", "suspend": "b", "fork": "z", "sem_post": "c"},
+               "z": {"instance": 0, "loop": 1, "runtime": 300, "barrier": "c"}},
+             "global": {"duration": 2}}\
+            """;
         assertUnchanged(RtApp.read("x.json", json.getBytes(StandardCharsets.UTF_8), RtAppOptions.defaults())
                 .workload());
     }
@@ -165,6 +196,7 @@ class RoundTripTest {
                 .append('|')
                 .append(workload.durationNs());
         text.append(workload.seed()).append(workload.threads()).append(workload.initialThreads());
+        text.append(workload.joinGroups());
         text.append(workload.processes()).append(workload.objects()).append(workload.probes());
         text.append(workload.needs()).append(Arrays.toString(workload.ranks())).append(workload.cpuStartNs(1));
         text.append(workload.source().forkPaths());
@@ -177,6 +209,7 @@ class RoundTripTest {
                         .append(d.cpu())
                         .append(d.handler())
                         .append(d.fast())
+                        .append(d.servers())
                         .append(d.arrivals())
                         .append(d.posts()));
         workload.source()

@@ -47,13 +47,13 @@ class EventsTest {
                         52: barrier 0
                         54: sem-post 0
                         56: sem-wait 0
-                        58: fork 1 x1 r2 1024
-                        63: yield
-                        64: compute 2us
-                        66: kernel-work 0
-                        68: compute 700ns
-                        70: compute 2500ns
-                        72: exit
+                        58: fork 1 x1 r2 1024 r3
+                        64: yield
+                        65: compute 2us
+                        67: kernel-work 0
+                        69: compute 700ns
+                        71: compute 2500ns
+                        73: exit
                         """);
     }
 

@@ -6,6 +6,7 @@ import dev.swtch.engine.workload.Diagnostic;
 import dev.swtch.engine.workload.Need;
 import dev.swtch.engine.workload.ThreadEntry;
 import dev.swtch.engine.workload.Workload;
+import dev.swtch.machine.topology.Topology;
 import dev.swtch.spi.thread.ThreadClass;
 import org.junit.jupiter.api.Test;
 
@@ -62,33 +63,33 @@ class TasksTest {
         assertThat(Reading.program(
                         Reading.task("\"phases\": {\"a\": {\"run\": 1}, \"b\": {\"loop\": 3, \"sleep\": 2}}")))
                 .isEqualTo("""
-                        0: loop-begin r0 forever @18
-                        4: compute 1us
-                        6: loop-begin r1 x3 @15
-                        10: sleep 2us
-                        12: loop-end r1 @10
-                        15: loop-end r0 @4
-                        18: exit
-                        """);
+                    0: loop-begin r0 forever @18
+                    4: compute 1us
+                    6: loop-begin r1 x3 @15
+                    10: sleep 2us
+                    12: loop-end r1 @10
+                    15: loop-end r0 @4
+                    18: exit
+                    """);
     }
 
     @Test
     void own_timers_are_shared_by_the_phases_of_one_thread() {
         assertThat(Reading.program(Reading.task("""
-                        "instance": 12, "loop": 1, "phases": {
-                          "light": {"loop": 10, "run": 3000, "timer": {"ref": "unique", "period": 30000}},
-                          "heavy": {"loop": 10, "run": 27000, "timer": {"ref": "unique", "period": 30000}}}
-                        """))).isEqualTo("""
-                        0: loop-begin r0 x10 @14
-                        4: compute 3ms
-                        6: timer -1 r1 30ms 0
-                        11: loop-end r0 @4
-                        14: loop-begin r2 x10 @28
-                        18: compute 27ms
-                        20: timer -1 r1 30ms 0
-                        25: loop-end r2 @18
-                        28: exit
-                        """);
+            "instance": 12, "loop": 1, "phases": {
+              "light": {"loop": 10, "run": 3000, "timer": {"ref": "unique", "period": 30000}},
+              "heavy": {"loop": 10, "run": 27000, "timer": {"ref": "unique", "period": 30000}}}
+            """))).isEqualTo("""
+                            0: loop-begin r0 x10 @14
+                            4: compute 3ms
+                            6: timer -1 r1 30ms 0
+                            11: loop-end r0 @4
+                            14: loop-begin r2 x10 @28
+                            18: compute 27ms
+                            20: timer -1 r1 30ms 0
+                            25: loop-end r2 @18
+                            28: exit
+                            """);
     }
 
     @Test
@@ -104,13 +105,13 @@ class TasksTest {
     @Test
     void policies_become_classes() {
         Workload workload = Reading.workload("""
-                {"tasks": {
-                  "other": {"policy": "SCHED_OTHER", "priority": -19, "run": 1},
-                  "batch": {"policy": "SCHED_BATCH", "priority": 5, "run": 1},
-                  "idle": {"policy": "SCHED_IDLE", "run": 1},
-                  "round": {"policy": "SCHED_RR", "run": 1},
-                  "first": {"policy": "SCHED_FIFO", "priority": 99, "run": 1}}}
-                """);
+            {"tasks": {
+              "other": {"policy": "SCHED_OTHER", "priority": -19, "run": 1},
+              "batch": {"policy": "SCHED_BATCH", "priority": 5, "run": 1},
+              "idle": {"policy": "SCHED_IDLE", "run": 1},
+              "round": {"policy": "SCHED_RR", "run": 1},
+              "first": {"policy": "SCHED_FIFO", "priority": 99, "run": 1}}}
+            """);
         assertThat(workload.threads())
                 .extracting(ThreadEntry::threadClass)
                 .containsExactly(
@@ -140,31 +141,31 @@ class TasksTest {
     @Test
     void phases_change_policy_priority_and_cpus() {
         Workload workload = Reading.workload(Reading.task("""
-                "cpus": [1, 0], "loop": 1, "phases": {
-                  "a": {"run": 1},
-                  "b": {"policy": "SCHED_FIFO", "cpus": [2], "run": 2},
-                  "c": {"priority": 20, "run": 3},
-                  "d": {"policy": "SCHED_OTHER", "priority": -5, "run": 4}}
-                """));
+            "cpus": [1, 0], "loop": 1, "phases": {
+              "a": {"run": 1},
+              "b": {"policy": "SCHED_FIFO", "cpus": [2], "run": 2},
+              "c": {"priority": 20, "run": 3},
+              "d": {"policy": "SCHED_OTHER", "priority": -5, "run": 4}}
+            """));
         assertThat(workload.programs().get(0).disassemble()).isEqualTo("""
-                        0: set-affinity 0
-                        2: compute 1us
-                        4: set-affinity 1
-                        6: set-class 1 10
-                        9: compute 2us
-                        11: set-affinity 0
-                        13: set-class 1 20
-                        16: compute 3us
-                        18: set-affinity 0
-                        20: set-class 0 0
-                        23: set-nice -5
-                        25: compute 4us
-                        27: exit
-                        """);
+            0: set-affinity 0
+            2: compute 1us
+            4: set-affinity 1
+            6: set-class 1 10
+            9: compute 2us
+            11: set-affinity 0
+            13: set-class 1 20
+            16: compute 3us
+            18: set-affinity 0
+            20: set-class 0 0
+            23: set-nice -5
+            25: compute 4us
+            27: exit
+            """);
         assertThat(workload.affinitySet(0)).containsExactly(0, 1);
         assertThat(workload.affinitySet(1)).containsExactly(2);
         assertThat(workload.threads().get(0).affinitySet()).isZero();
-        assertThat(workload.misfits(2))
+        assertThat(workload.misfits(Topology.of(1, 2, 1)))
                 .extracting(Diagnostic::toString)
                 .containsExactly("w.json:1:12: thread t names a CPU that the machine does not have: expected 0 to 1,"
                         + " found 2");

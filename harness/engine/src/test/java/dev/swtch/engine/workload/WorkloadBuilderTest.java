@@ -2,6 +2,7 @@ package dev.swtch.engine.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.swtch.machine.topology.Topology;
 import dev.swtch.spi.thread.ThreadClass;
 import org.junit.jupiter.api.Test;
 
@@ -19,13 +20,13 @@ class WorkloadBuilderTest {
                         t -> t.loop(1000, b -> b.pend("back").compute("100us").post("ball")))
                 .build();
         assertThat(workload.programs().get(1).disassemble()).isEqualTo("""
-                        0: loop-begin r0 x1000 @13
-                        4: sem-wait 1
-                        6: compute 100us
-                        8: sem-post 0
-                        10: loop-end r0 @4
-                        13: exit
-                        """);
+            0: loop-begin r0 x1000 @13
+            4: sem-wait 1
+            6: compute 100us
+            8: sem-post 0
+            10: loop-end r0 @4
+            13: exit
+            """);
         assertThat(workload.durationNs()).isEqualTo(Workload.UNTIL_ALL_EXIT);
         assertThat(workload.needs()).isEmpty();
         assertThat(workload.threads()).extracting(ThreadEntry::path).containsExactly("ping", "pong");
@@ -87,54 +88,54 @@ class WorkloadBuilderTest {
                                         .loop(3, c -> c.compute(Dist.exponential("1ms")))))
                 .build();
         assertThat(workload.programs().get(2).disassemble()).isEqualTo("""
-                        0: kernel-work 1us
-                        2: runtime 1ms 32us r0
-                        6: sleep 1us
-                        8: timer -1 r1 1ms 2
-                        13: timer 0 r0 2ms 1
-                        18: lock 0
-                        20: wait 0 0
-                        23: unlock 0
-                        25: signal 0
-                        27: broadcast 0
-                        29: lock 0
-                        31: wait 0 0
-                        34: unlock 0
-                        36: lock 0
-                        38: broadcast 0
-                        40: unlock 0
-                        42: barrier 0
-                        44: fork 2 x2 r2 0
-                        49: yield
-                        50: set-nice -3
-                        52: set-affinity 0
-                        54: set-affinity -1
-                        56: set-class 2 0
-                        59: crit-enter
-                        60: kernel-work 1us
-                        62: crit-exit
-                        63: spin-lock 0
-                        65: kernel-work 1us
-                        67: spin-unlock 0
-                        69: kmutex-lock 0
-                        71: kernel-work 1us
-                        73: kmutex-unlock 0
-                        75: serializer-enter 0
-                        77: kernel-work 1us
-                        79: sleep 1us
-                        81: serializer-leave 0
-                        83: bind 2
-                        85: unbind
-                        86: stop 0
-                        88: continue 0
-                        90: begin 0 r3
-                        93: end 0 r3
-                        96: device-io 0 3ms
-                        99: loop-begin r4 x3 @108
-                        103: compute draw#0
-                        105: loop-end r4 @103
-                        108: exit
-                        """);
+            0: kernel-work 1us
+            2: runtime 1ms 32us r0
+            6: sleep 1us
+            8: timer -1 r1 1ms 2
+            13: timer 0 r0 2ms 1
+            18: lock 0
+            20: wait 0 0
+            23: unlock 0
+            25: signal 0
+            27: broadcast 0
+            29: lock 0
+            31: wait 0 0
+            34: unlock 0
+            36: lock 0
+            38: broadcast 0
+            40: unlock 0
+            42: barrier 0
+            44: fork 2 x2 r2 0 r3
+            50: yield
+            51: set-nice -3
+            53: set-affinity 0
+            55: set-affinity -1
+            57: set-class 2 0
+            60: crit-enter
+            61: kernel-work 1us
+            63: crit-exit
+            64: spin-lock 0
+            66: kernel-work 1us
+            68: spin-unlock 0
+            70: kmutex-lock 0
+            72: kernel-work 1us
+            74: kmutex-unlock 0
+            76: serializer-enter 0
+            78: kernel-work 1us
+            80: sleep 1us
+            82: serializer-leave 0
+            84: bind 2
+            86: unbind
+            87: stop 0
+            89: continue 0
+            91: begin 0 r4
+            94: end 0 r4
+            97: device-io 0 3ms
+            100: loop-begin r5 x3 @109
+            104: compute draw#0
+            106: loop-end r5 @104
+            109: exit
+            """);
         assertThat(workload.needs())
                 .containsExactlyInAnyOrder(
                         Need.USER_PI_MUTEX,
@@ -159,7 +160,7 @@ class WorkloadBuilderTest {
         assertThat(workload.cpuStartNs(1)).isEqualTo(5_000_000);
         assertThat(workload.cpuStartNs(2)).isZero();
         assertThat(workload.minimumCpus()).isEqualTo(4);
-        assertThat(workload.misfits(3))
+        assertThat(workload.misfits(Topology.of(1, 3, 1)))
                 .extracting(Diagnostic::toString)
                 .containsExactly("thread all names a CPU that the machine does not have: expected 0 to 2, found 3");
     }
@@ -197,19 +198,19 @@ class WorkloadBuilderTest {
     }
 
     @Test
-    void ranks_that_do_not_fit_keep_their_order() {
+    void ranks_keep_their_order_and_lie_apart() {
         Workload workload = Workload.builder("w")
                 .thread("low", t -> t.realtime(1).does(b -> b.compute("1ms")))
                 .thread("middle", t -> t.realtime(50).does(b -> b.compute("1ms")))
                 .thread("high", t -> t.realtime(99).does(b -> b.compute("1ms")))
                 .build();
         assertThat(workload.ranks()).containsExactly(1, 50, 99);
-        assertThat(workload.level(1, 32)).isEqualTo(29);
-        assertThat(workload.level(50, 32)).isEqualTo(30);
+        assertThat(workload.level(1, 32)).isEqualTo(10);
+        assertThat(workload.level(50, 32)).isEqualTo(21);
         assertThat(workload.level(99, 32)).isEqualTo(31);
         assertThat(workload.level(50, 2)).isEqualTo(1);
         assertThat(workload.level(1, 2)).isZero();
-        assertThat(workload.level(50, 100)).isEqualTo(50);
+        assertThat(workload.level(50, 100)).isEqualTo(66);
     }
 
     @Test

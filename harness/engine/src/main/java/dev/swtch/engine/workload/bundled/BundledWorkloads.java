@@ -47,7 +47,13 @@ public final class BundledWorkloads {
             Entry.yaml("fork-bomb", "short-lived children by the thousand beside an interactive thread"),
             Entry.yaml("unpinned-spinners", "512 spinners on CPU 0 until 100 ms, then let go: how soon spread?"),
             Entry.yaml("web-server", "requests arrive whatever the server does: response times"),
-            Entry.yaml("token-contention", "all CPUs want one serializer: how much of the time is waiting"));
+            Entry.yaml("token-contention", "all CPUs want one serializer: how much of the time is waiting"),
+            Entry.yaml("stop-storm", "a controller stops and continues workers a thousand times"),
+            Entry.yaml("ap-bring-up", "eight hogs on one CPU while the others come up: how soon do those get work?"),
+            Entry.yaml("numa-imbalance", "threads that spin at a barrier beside a few that only compute"),
+            Entry.yaml("database", "sessions with row locks, a latch and a log that is written at each commit"),
+            Entry.yaml("desktop", "typing and a window server beside a build, hogs and niced hogs"),
+            Entry.yaml("sysbench-threads", "threads that yield while they hold one of eight locks"));
 
     private BundledWorkloads() {}
 

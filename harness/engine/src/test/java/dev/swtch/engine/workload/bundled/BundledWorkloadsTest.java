@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.swtch.engine.workload.BadInputException;
 import dev.swtch.engine.workload.Workload;
+import dev.swtch.machine.topology.Topology;
 import org.junit.jupiter.api.Test;
 
 class BundledWorkloadsTest {
@@ -14,7 +15,7 @@ class BundledWorkloadsTest {
             Workload workload = BundledWorkloads.get(bundled.name());
             assertThat(workload.name()).isEqualTo(bundled.name());
             assertThat(workload.notes()).isEmpty();
-            assertThat(workload.misfits(4)).isEmpty();
+            assertThat(workload.misfits(Topology.of(1, 4, 1))).isEmpty();
             assertThat(BundledWorkloads.has(bundled.name())).isTrue();
         }
     }
