@@ -194,8 +194,7 @@ final class CompareCommand implements Callable<Integer> {
                 runOptions.seeds(workload),
                 runOptions.checks(),
                 runOptions.idleThresholdNs());
-        List<Diagnostic> misfits =
-                new ArrayList<>(workload.misfits(plan.topology()));
+        List<Diagnostic> misfits = new ArrayList<>(workload.misfits(plan.topology()));
         workload.goals().requires().unmet(plan.topology(), plan.costs()).ifPresent(misfits::add);
         runOptions.checkWarmup(workload).ifPresent(misfits::add);
         if (!misfits.isEmpty()) {

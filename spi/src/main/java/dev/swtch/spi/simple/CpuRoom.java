@@ -34,7 +34,8 @@ final class CpuRoom {
 
     long ranSince;
     long sliceEnd = Long.MAX_VALUE;
-    private boolean slicePutOff;
+    private boolean putOff;
+    private long lookAgainAt = Long.MAX_VALUE;
     private long armedFor = Long.MAX_VALUE;
 
     CpuRoom(Cpu cpu, SimpleThread idle) {
@@ -94,21 +95,29 @@ final class CpuRoom {
 
     void beginSlice(long ns) {
         sliceEnd = ns < Long.MAX_VALUE - cpu.now() ? cpu.now() + ns : Long.MAX_VALUE;
-        slicePutOff = false;
+        lookAgainAt = Long.MAX_VALUE;
+        putOff = false;
+    }
+
+    /** The slice is over. */
+    void endSlice() {
+        sliceEnd = Long.MAX_VALUE;
+        askedFor(ReadyReason.EXPIRED);
     }
 
     /**
-     * The slice is over. A thread whose work ends at this instant goes on first: if it then gives up the CPU, it has not
-     * been expired; if it works on, it is, by the least of times later.
+     * Whether the running thread, whose work ends at this instant, goes on before it makes room: so what happens at one
+     * instant happens in the order in which one would write it down. If it works on, it makes room by the least of times
+     * later, or after its next system call.
      */
-    void endSlice() {
-        if (!slicePutOff && cpu.machine().workLeftNs(running) == 0) {
-            slicePutOff = true;
-            sliceEnd = cpu.now() + 1;
-        } else {
-            sliceEnd = Long.MAX_VALUE;
-            askedFor(ReadyReason.EXPIRED);
+    boolean putOff() {
+        if (putOff || !wantsRoom() || cpu.machine().workLeftNs(running) > 0) {
+            return false;
         }
+        putOff = true;
+        lookAgainAt = cpu.now() + 1;
+        armTimer();
+        return true;
     }
 
     void answered() {
@@ -120,11 +129,12 @@ final class CpuRoom {
     /** The timer has fired: whatever it was set to is over. */
     void timerFired() {
         armedFor = Long.MAX_VALUE;
+        lookAgainAt = Long.MAX_VALUE;
     }
 
     /** Sets the timer to the earliest timeout or the end of the slice, unless it is already. */
     void armTimer() {
-        long at = Math.min(timeouts.firstDeadline(), sliceEnd);
+        long at = Math.min(timeouts.firstDeadline(), Math.min(sliceEnd, lookAgainAt));
         if (at == armedFor) {
             return;
         }

@@ -79,7 +79,7 @@ final class Interrupts implements PreemptContract {
             return Next.RETURN;
         }
         if (from == FROM_USER) {
-            return returnToUser(cpu);
+            return CpuRoom.of(cpu).putOff() ? Next.RETURN : returnToUser(cpu);
         }
         return from == FROM_KERNEL_WORK ? dispatcher.makeRoomInKernel(cpu) : Next.RETURN;
     }

@@ -283,7 +283,8 @@ final class Interpreter {
         Wishes wishes = task.wishes;
         enterKernel(cpu, task);
         cpu.push(step, task);
-        return kernel.scheduling(cpu).setClass(cpu, task.thread(), wishes.threadClass(), machine.rank(wishes.threadClass(), wishes.rank()));
+        return kernel.scheduling(cpu)
+                .setClass(cpu, task.thread(), wishes.threadClass(), machine.rank(wishes.threadClass(), wishes.rank()));
     }
 
     private static void setTimeout(Cpu cpu, Task task, int operand) {

@@ -72,7 +72,7 @@ final class Starter {
     /** Lets every CPU that starts at the same instant come up before the first thread is made. */
     private Next startAfterOthers(Cpu cpu) {
         cpu.push(startMore, 0, 0);
-        return cpu.work(Mode.KERNEL, 1);
+        return cpu.work(Mode.KERNEL, 0);
     }
 
     private Next start(Cpu cpu, int index) {

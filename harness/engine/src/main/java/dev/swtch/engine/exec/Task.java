@@ -42,21 +42,6 @@ public final class Task implements ThreadBody {
 
     boolean ioDone;
 
-    /** Depth of loops for a time, whose steps are not counted. */
-    int timed;
-
-    /** When the wait of the current step ends, in ns; {@link BlockContract#FOREVER} if it has no end. */
-    long deadlineNs = BlockContract.FOREVER;
-
-    /** Who forked it and counts it in a register of its own; null if nobody did. */
-    final @Nullable Task parent;
-
-    final int countedIn;
-
-    /** The register that counts the children the task waits for; -1 while it does not. */
-    int waitsForChildren = -1;
-
-    private @Nullable WaitChannel channel;
     // Kept by the watch over idle CPUs: the CPUs it is allowed on, and the set it is counted in while it waits.
     int affinitySet;
     int allowedSet;
@@ -72,6 +57,22 @@ public final class Task implements ThreadBody {
 
     /** When it was first on a CPU after its release; -1 while it has not been. */
     private long firstRunNs = -1;
+
+    /** Depth of loops for a time, whose steps are not counted. */
+    int timed;
+
+    /** When the wait of the current step ends, in ns; {@link BlockContract#FOREVER} if it has no end. */
+    long deadlineNs = BlockContract.FOREVER;
+
+    /** Who forked it and counts it in a register of its own; null if nobody did. */
+    final @Nullable Task parent;
+
+    final int countedIn;
+
+    /** The register that counts the children the task waits for; -1 while it does not. */
+    int waitsForChildren = -1;
+
+    private @Nullable WaitChannel channel;
 
     /** When it left; -1 while it has not. */
     long endNs = -1;
@@ -108,7 +109,7 @@ public final class Task implements ThreadBody {
         this.key = key;
         this.parent = parent;
         this.countedIn = countedIn;
-        this.forked = parent != null;
+        this.forked = entry.onDemand();
         this.wishes = new Wishes(entry);
     }
 

@@ -1,9 +1,9 @@
 package dev.swtch.engine.exec;
 
 import dev.swtch.engine.result.Idling;
-import dev.swtch.engine.workload.Workload;
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.CpuState;
+import dev.swtch.machine.topology.CpuSet;
 import dev.swtch.spi.thread.KThread;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,9 +47,9 @@ public final class WorkConservation {
     private long longestNs;
 
     /** Nothing waits and nothing idles. */
-    WorkConservation(Workload workload, int cpus, long thresholdNs) {
+    WorkConservation(List<CpuSet> affinities, int cpus, long thresholdNs) {
         this.thresholdNs = thresholdNs;
-        all = workload.affinitySets();
+        all = affinities.size();
         int sets = all + 1 + cpus;
         waiting = new int[sets];
         idling = new int[sets];
@@ -59,7 +59,8 @@ public final class WorkConservation {
         setsOf = new int[cpus][];
         Arrays.fill(setsOf, NO_SETS);
         for (int set = 0; set < all; set++) {
-            for (int cpu : workload.affinitySet(set)) {
+            CpuSet members = affinities.get(set);
+            for (int cpu = members.first(); cpu >= 0; cpu = members.next(cpu + 1)) {
                 join(cpu, set);
             }
         }

@@ -87,8 +87,11 @@ public final class WorkloadMachine {
         this.machine = machine;
         this.endNs = endNs;
         this.kernel = new KernelCalls(scheduler);
+        for (int i = 0; i < workload.affinitySets(); i++) {
+            affinities.add(NodeRef.resolve(workload.affinitySet(i), machine.topology()));
+        }
+        this.meter = new Meter(new WorkConservation(affinities, machine.cpuCount(), idleThresholdNs));
         this.initial = new Task[workload.initialThreads()];
-        this.meter = new Meter(new WorkConservation(workload, machine.cpuCount(), idleThresholdNs));
         this.timers = new long[workload.objects().timers().size()];
         this.labels = new Labels(workload);
         this.logEachTask = workload.initialThreads() <= MOST_LOGGED_TASKS;
@@ -103,9 +106,6 @@ public final class WorkloadMachine {
         int cpus = machine.cpuCount();
         for (int i = 0; i < workload.processes().size(); i++) {
             processes.add(new Process(i + 1, workload.processes().get(i), new Pmap(i + 1, cpus)));
-        }
-        for (int i = 0; i < workload.affinitySets(); i++) {
-            affinities.add(NodeRef.resolve(workload.affinitySet(i), machine.topology()));
         }
         machine.install(kernel);
         machine.setDevice(stallSlot, this::watch);
@@ -128,7 +128,16 @@ public final class WorkloadMachine {
         devices.start();
         openLoad.start();
         for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
-            machine.startCpu(cpu, workload.cpuStartNs(cpu));
+            startCpu(cpu, workload.cpuStartNs(cpu));
+        }
+    }
+
+    /** CPUs that start with the run are up before its first event: the starter finds them all. */
+    private void startCpu(int cpu, long atNs) {
+        if (atNs == 0) {
+            machine.startNow(cpu);
+        } else {
+            machine.startCpu(cpu, atNs);
         }
     }
 

@@ -39,7 +39,10 @@ public final class Walker {
         following = pc;
     }
 
-    /** Goes to the next step that is not a loop's, and says which operation it is; at the end, {@link Op#EXIT}. */
+    /**
+     * Goes to the next step that is not a loop's or a choice's, and says which operation it is; at the end,
+     * {@link Op#EXIT}. Loops for a time are not walked round: how often, the clock decides.
+     */
     public int next() {
         int[] code = program.code();
         int pc = following;
@@ -53,6 +56,10 @@ public final class Walker {
                 int register = code[pc + 1];
                 registers[register] -= registers[register] > 0 ? 1 : 0;
                 pc = registers[register] == 0 ? pc + 3 : code[pc + 2];
+            } else if (op == Op.CHOOSE) {
+                pc += 2 + 2 * (int) program.value(code[pc + 1], key, registers, 0);
+            } else if (op == Op.JUMP) {
+                pc = code[pc + 1];
             } else {
                 at = pc;
                 following = op == Op.EXIT ? pc : pc + 1 + Op.operands(op);

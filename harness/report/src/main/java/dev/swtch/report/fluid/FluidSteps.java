@@ -33,7 +33,7 @@ final class FluidSteps {
     static boolean knows(int op, int operand) {
         return switch (op) {
             case Op.COMPUTE, Op.KERNEL_WORK, Op.SLEEP, Op.FORK, Op.EXIT, Op.YIELD, Op.BEGIN, Op.END -> true;
-            case Op.LOOP_BEGIN, Op.LOOP_END, Op.CRIT_ENTER, Op.CRIT_EXIT -> true;
+            case Op.LOOP_BEGIN, Op.LOOP_END, Op.CHOOSE, Op.JUMP, Op.CRIT_ENTER, Op.CRIT_EXIT -> true;
             case Op.TIMER -> operand < 0;
             default -> false;
         };
