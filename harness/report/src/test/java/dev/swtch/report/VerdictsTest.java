@@ -43,7 +43,7 @@ class VerdictsTest {
         assertThat(Verdicts.text(comparison)).isEqualTo("""
 
                 expectations of the workload
-                  not met: beta, seed 1: frame.p99.9 <= 10ms, found 49499999ns
+                  not met: beta, seed 1: frame.p99.9 <= 10ms, found 49.499999ms
                   not checked: frame.misses = 91: it holds for gamma, delta
                   not checked: frame.max <= 1ms with confidence 99%: it needs several seeds, as --seeds 30 gives them
                   beta was not asked for 1 of them, which hold for other schedulers
@@ -63,6 +63,6 @@ class VerdictsTest {
                 judged(SampleRuns.seeds(6), "frame.max: {about: 34.4ms, policy: alpha, confidence: 99%}\n");
         assertThat(outside.expectations().get(0).unmet())
                 .containsExactly(
-                        "alpha: frame.max = 34400us with confidence 99%, found 5223929ns to 34376071ns over 6 seeds");
+                        "alpha: frame.max = 34400us with confidence 99%, found 5.223929ms to 34.376071ms over 6 seeds");
     }
 }

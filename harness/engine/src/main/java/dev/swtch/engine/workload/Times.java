@@ -1,5 +1,7 @@
 package dev.swtch.engine.workload;
 
+import java.math.BigDecimal;
+
 /** Converts spans of time between the edges (text) and the inside (nanoseconds in a long). */
 public final class Times {
     private Times() {}
@@ -59,7 +61,8 @@ public final class Times {
     }
 
     /**
-     * Writes a span with the largest unit that leaves a whole number: {@code 1500us}, {@code 2s}, {@code 0}.
+     * Writes a span with the largest unit that leaves a whole number: {@code 1500us}, {@code 2s}, {@code 0}; one of more
+     * than a millisecond that has odd nanoseconds as milliseconds, {@code 674.302621ms}.
      *
      * @param spanNs a span in nanoseconds
      */
@@ -73,7 +76,10 @@ public final class Times {
         if (spanNs % 1_000_000L == 0) {
             return spanNs / 1_000_000L + "ms";
         }
-        return spanNs % 1_000L == 0 ? spanNs / 1_000L + "us" : spanNs + "ns";
+        if (spanNs % 1_000L == 0) {
+            return spanNs / 1_000L + "us";
+        }
+        return spanNs < 1_000_000L ? spanNs + "ns" : BigDecimal.valueOf(spanNs, 6).toPlainString() + "ms";
     }
 
     private static boolean isDigit(char character) {

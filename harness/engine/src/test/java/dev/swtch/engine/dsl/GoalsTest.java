@@ -60,7 +60,7 @@ class GoalsTest {
                         "a.total-work = 2ms",
                         "x.p99.9 in 1ms to 2ms",
                         "y.z.p50 in 990us to 1010us",
-                        "y.z.mean = 1745541ns with confidence 99%",
+                        "y.z.mean = 1.745541ms with confidence 99%",
                         "x.rate >= 100 with confidence 99.9%",
                         "x.miss-share in 0.844105 to 0.861157",
                         "run.utilisation in 0.76 to 0.84",
