@@ -10,7 +10,6 @@ import dev.swtch.machine.Mode;
 import dev.swtch.machine.Next;
 import dev.swtch.machine.cost.Charge;
 import dev.swtch.spi.SwitchReason;
-import dev.swtch.spi.thread.ThreadClass;
 
 /**
  * Runs the steps of a task, one after another, until one takes time or needs the kernel.
@@ -21,7 +20,6 @@ import dev.swtch.spi.thread.ThreadClass;
  */
 final class Interpreter {
     private static final MissPolicy[] POLICIES = MissPolicy.values();
-    private static final ThreadClass[] CLASSES = ThreadClass.values();
 
     private final WorkloadMachine machine;
     private final KernelCalls kernel;
@@ -30,6 +28,7 @@ final class Interpreter {
     private final UserLocks locks;
     private final UserWaits user;
     private final KernelSteps inKernel;
+    private final OwnChanges ownChanges;
     private final Joins joins;
 
     /** The task goes on with its next step. */
@@ -45,6 +44,7 @@ final class Interpreter {
         this.locks = new UserLocks(machine, kernel, this);
         this.user = new UserWaits(machine, kernel, this, locks);
         this.inKernel = new KernelSteps(machine, kernel, this);
+        this.ownChanges = new OwnChanges(machine, kernel, this);
         this.joins = new Joins(machine, kernel, this);
     }
 
@@ -230,61 +230,15 @@ final class Interpreter {
                 enterKernel(cpu, task);
                 return joins.exit(cpu, task);
             }
-            case Op.SET_NICE -> {
+            case Op.SET_NICE, Op.SET_AFFINITY, Op.SET_CLASS, Op.CEILING_RAISE, Op.CEILING_DROP -> {
                 task.count(code[pc + 1]);
-                task.pc = pc + 2;
-                task.wishes.setNice(code[pc + 1]);
-                enterKernel(cpu, task);
-                cpu.push(step, task);
-                return kernel.scheduling(cpu).setNice(cpu, task.thread(), code[pc + 1]);
-            }
-            case Op.SET_AFFINITY -> {
-                task.count(code[pc + 1]);
-                task.pc = pc + 2;
-                enterKernel(cpu, task);
-                cpu.push(step, task);
-                task.allowOn(meter.conservation().setOfAffinity(code[pc + 1]));
-                return kernel.scheduling(cpu).setAffinity(cpu, task.thread(), machine.affinity(code[pc + 1]));
-            }
-            case Op.SET_CLASS -> {
-                task.count(code[pc + 1]);
-                task.pc = pc + 3;
-                task.wishes.set(CLASSES[code[pc + 1]], code[pc + 2]);
-                return applyClass(cpu, task);
-            }
-            case Op.CEILING_RAISE, Op.CEILING_DROP -> {
-                task.count(code[pc + 1]);
-                task.pc = pc + 2;
-                return ceiling(cpu, task, code[pc + 1], op == Op.CEILING_RAISE);
+                task.pc = pc + 1 + Op.operands(op);
+                return ownChanges.step(cpu, task, op, pc);
             }
             default -> {
                 return inKernel.step(cpu, task, op, pc);
             }
         }
-    }
-
-    /**
-     * The kernels' own mutexes with a ceiling lend a priority; here, for every scheduler has it, the thread changes its
-     * class itself, before it locks and after it has unlocked.
-     */
-    private Next ceiling(Cpu cpu, Task task, int rank, boolean raise) {
-        ThreadClass before = task.wishes.threadClass();
-        int rankBefore = task.wishes.rank();
-        if (raise) {
-            task.wishes.raise(rank);
-        } else {
-            task.wishes.drop(rank);
-        }
-        boolean same = before == task.wishes.threadClass() && rankBefore == task.wishes.rank();
-        return same ? step(cpu, task) : applyClass(cpu, task);
-    }
-
-    private Next applyClass(Cpu cpu, Task task) {
-        Wishes wishes = task.wishes;
-        enterKernel(cpu, task);
-        cpu.push(step, task);
-        return kernel.scheduling(cpu)
-                .setClass(cpu, task.thread(), wishes.threadClass(), machine.rank(wishes.threadClass(), wishes.rank()));
     }
 
     private static void setTimeout(Cpu cpu, Task task, int operand) {

@@ -17,39 +17,38 @@ final class DrawsBuilder {
     private final List<Integer> sequenceStarts = new ArrayList<>();
     final List<Dist.Shaped> shapes = new ArrayList<>();
 
-    int uniform(Dist.Uniform uniform, int step, int register) {
-        return site(Draws.UNIFORM, step, register, uniform.low(), uniform.high() - uniform.low() + 1);
-    }
-
-    int exponential(Dist.Exponential exponential, int step, int register) {
-        return site(Draws.EXPONENTIAL, step, register, exponential.mean(), 0);
-    }
-
-    int choice(Dist.Choice choice, int step, int register) {
-        return weighted(Draws.CHOICE, choice.options(), step, register);
-    }
-
-    int hyper(Dist.Hyper hyper, int step, int register) {
-        return weighted(Draws.HYPER, hyper.means(), step, register);
-    }
-
-    int shaped(Dist.Shaped shaped, int step, int register) {
-        shapes.add(shaped);
-        return site(Draws.SHAPED, step, register, shapes.size() - 1, 0);
-    }
-
-    int sequence(Dist.Sequence sequence, int step, int register) {
-        int known = 0;
-        while (known < sequences.size() && !sequences.get(known).equals(sequence)) {
-            known++;
+    /** The number of a new site, which draws from anything but a constant. */
+    int site(Dist dist, int step, int register) {
+        if (dist instanceof Dist.Uniform uniform) {
+            return site(Draws.UNIFORM, step, register, uniform.low(), uniform.high() - uniform.low() + 1);
+        } else if (dist instanceof Dist.Exponential exponential) {
+            return site(Draws.EXPONENTIAL, step, register, exponential.mean(), 0);
+        } else if (dist instanceof Dist.Shaped shaped) {
+            shapes.add(shaped);
+            return site(Draws.SHAPED, step, register, shapes.size() - 1, 0);
+        } else if (dist instanceof Dist.Hyper hyper) {
+            return weighted(Draws.HYPER, hyper.means(), step, register);
+        } else if (dist instanceof Dist.Sequence sequence) {
+            return site(
+                    Draws.SEQUENCE,
+                    step,
+                    register,
+                    start(sequence),
+                    sequence.values().size());
         }
-        if (known == sequences.size()) {
-            sequences.add(sequence);
-            sequenceStarts.add(listed.size());
-            sequence.values().forEach(listed::add);
+        return weighted(Draws.CHOICE, ((Dist.Choice) dist).options(), step, register);
+    }
+
+    /** Where the values of a sequence begin; equal ones are kept once. */
+    private int start(Dist.Sequence sequence) {
+        int known = sequences.indexOf(sequence);
+        if (known >= 0) {
+            return sequenceStarts.get(known);
         }
-        long from = sequenceStarts.get(known);
-        return site(Draws.SEQUENCE, step, register, from, sequence.values().size());
+        sequences.add(sequence);
+        sequenceStarts.add(listed.size());
+        sequence.values().forEach(listed::add);
+        return sequenceStarts.get(sequences.size() - 1);
     }
 
     private int weighted(int kind, List<Dist.Weighted> options, int step, int register) {

@@ -294,23 +294,7 @@ final class ProgramCompiler {
         if (dist instanceof Dist.Constant constant) {
             return longs.intern(constant.value());
         }
-        int register = registers++;
-        if (dist instanceof Dist.Uniform uniform) {
-            return ~sites.uniform(uniform, step, register);
-        }
-        if (dist instanceof Dist.Exponential exponential) {
-            return ~sites.exponential(exponential, step, register);
-        }
-        if (dist instanceof Dist.Shaped shaped) {
-            return ~sites.shaped(shaped, step, register);
-        }
-        if (dist instanceof Dist.Hyper hyper) {
-            return ~sites.hyper(hyper, step, register);
-        }
-        if (dist instanceof Dist.Sequence sequence) {
-            return ~sites.sequence(sequence, step, register);
-        }
-        return ~sites.choice((Dist.Choice) dist, step, register);
+        return ~sites.site(dist, step, registers++);
     }
 
     private int named(String name) {
