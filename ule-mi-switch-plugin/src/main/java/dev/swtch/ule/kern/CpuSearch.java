@@ -88,7 +88,7 @@ final class CpuSearch {
         int bestLoad = 0;
         for (int c = cg.childCount() - 1; c >= 0; c--) {
             CpuGroupNode child = cg.child(c);
-            int load = cpuSearchLowest(cpu, child);
+            int load = child.childCount() == 0 ? lowestOfLeaf(cpu, child) : cpuSearchLowest(cpu, child);
             total += load;
             // While balancing, siblings with more than one thread take turns with others of the same load.
             if (running && child.isThreadGroup() && load >= HALF_THREAD && (load & HALF_THREAD) != 0) {
@@ -109,11 +109,11 @@ final class CpuSearch {
         int total = 0;
         int bload = Integer.MAX_VALUE;
         foundCpu = -1;
-        for (int c = cg.last(); c >= cg.first(); c--) {
-            if (!cg.contains(c)) {
-                continue;
-            }
-            Tdq tdq = look(cpu, c);
+        cpu.charge(Charge.SCAN_ITEM, cg.count());
+        for (int i = cg.count() - 1; i >= 0; i--) {
+            int c = cg.cpu(i);
+            Tdq tdq = k.tdq(c);
+            tdq.line.read(cpu);
             int l = tdq.load;
             int p = 0;
             if (c == prefer) {
@@ -150,7 +150,8 @@ final class CpuSearch {
         int bestCpu = -1;
         int bestLoad = 0;
         for (int c = cg.childCount() - 1; c >= 0; c--) {
-            int load = cpuSearchHighest(cpu, cg.child(c));
+            CpuGroupNode child = cg.child(c);
+            int load = child.childCount() == 0 ? highestOfLeaf(cpu, child) : cpuSearchHighest(cpu, child);
             total += load;
             if (foundCpu >= 0 && (load > bload || load == bload && foundLoad > bestLoad)) {
                 bload = load;
@@ -167,11 +168,11 @@ final class CpuSearch {
         int total = 0;
         int bload = Integer.MIN_VALUE;
         foundCpu = -1;
-        for (int c = cg.last(); c >= cg.first(); c--) {
-            if (!cg.contains(c)) {
-                continue;
-            }
-            Tdq tdq = look(cpu, c);
+        cpu.charge(Charge.SCAN_ITEM, cg.count());
+        for (int i = cg.count() - 1; i >= 0; i--) {
+            int c = cg.cpu(i);
+            Tdq tdq = k.tdq(c);
+            tdq.line.read(cpu);
             int load = tdq.load * THREAD_WEIGHT;
             total += load;
             if (tdq.load < limit || tdq.transferable < trans || !isAllowed(c)) {
@@ -185,12 +186,5 @@ final class CpuSearch {
         }
         foundLoad = bload;
         return total;
-    }
-
-    private Tdq look(Cpu cpu, int c) {
-        Tdq tdq = k.tdq(c);
-        cpu.charge(Charge.SCAN_ITEM);
-        tdq.line.read(cpu);
-        return tdq;
     }
 }

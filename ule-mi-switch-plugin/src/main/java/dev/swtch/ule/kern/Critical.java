@@ -20,7 +20,11 @@ final class Critical {
 
     /** {@code critical_enter}, sys/sys/systm.h. */
     void criticalEnter(Cpu cpu) {
-        if (Pcpu.curthread(cpu).critnest++ == 0) {
+        enter(cpu, Pcpu.curthread(cpu));
+    }
+
+    private static void enter(Cpu cpu, UleThread td) {
+        if (td.critnest++ == 0) {
             cpu.setCritical(true);
         }
     }
@@ -37,9 +41,14 @@ final class Critical {
 
     /** {@link #criticalExit} of a section that is not the outermost. */
     void criticalExitHeld(Cpu cpu) {
-        UleThread td = Pcpu.curthread(cpu);
+        leaveHeld(cpu, Pcpu.curthread(cpu));
+    }
+
+    private static void leaveHeld(Cpu cpu, UleThread td) {
         leave(cpu, td);
-        assertOwesNothing(cpu, td);
+        if (td.critnest == 0 && td.owepreempt) {
+            throw cpu.violation("held-exit", td.name() + " owes a preemption where it cannot be switched out");
+        }
     }
 
     private static void leave(Cpu cpu, UleThread td) {
@@ -48,12 +57,6 @@ final class Critical {
         }
         if (--td.critnest == 0) {
             cpu.setCritical(false);
-        }
-    }
-
-    private static void assertOwesNothing(Cpu cpu, UleThread td) {
-        if (td.critnest == 0 && td.owepreempt) {
-            throw cpu.violation("held-exit", td.name() + " owes a preemption where it cannot be switched out");
         }
     }
 
@@ -78,7 +81,7 @@ final class Critical {
         if (td.spinlockCount++ == 0) {
             td.savedIntr = cpu.interruptsEnabled();
             cpu.disableInterrupts();
-            criticalEnter(cpu);
+            enter(cpu, td);
         }
     }
 
@@ -101,7 +104,7 @@ final class Critical {
     void spinlockExitHeld(Cpu cpu) {
         UleThread td = Pcpu.curthread(cpu);
         if (--td.spinlockCount == 0) {
-            criticalExitHeld(cpu);
+            leaveHeld(cpu, td);
             intrRestore(cpu, td.savedIntr);
         }
     }

@@ -1,5 +1,6 @@
 package dev.swtch.ule.kern;
 
+import static dev.swtch.ule.kern.Pctcpu.udiv;
 import static dev.swtch.ule.kern.Pctcpu.umax;
 import static dev.swtch.ule.kern.Pctcpu.umin;
 import static dev.swtch.ule.kern.SchedTunables.HZ;
@@ -33,12 +34,12 @@ final class Interactivity {
             return SCHED_INTERACT_HALF;
         }
         if (order > 0) {
-            int div = umax(1, Integer.divideUnsigned(runtime, SCHED_INTERACT_HALF));
-            return SCHED_INTERACT_HALF + (SCHED_INTERACT_HALF - Integer.divideUnsigned(slptime, div));
+            int div = umax(1, udiv(runtime, SCHED_INTERACT_HALF));
+            return SCHED_INTERACT_HALF + (SCHED_INTERACT_HALF - udiv(slptime, div));
         }
         if (order < 0) {
-            int div = umax(1, Integer.divideUnsigned(slptime, SCHED_INTERACT_HALF));
-            return Integer.divideUnsigned(runtime, div);
+            int div = umax(1, udiv(slptime, SCHED_INTERACT_HALF));
+            return udiv(runtime, div);
         }
         return runtime != 0 ? SCHED_INTERACT_HALF : 0;
     }
@@ -73,8 +74,8 @@ final class Interactivity {
     /** {@code SCHED_PRI_TICKS}: use of the CPU in the window, in priority levels, as an unsigned number. */
     private static int schedPriTicks(UleThread td) {
         int total = umax(td.ltick - td.ftick, HZ);
-        int rounded = Integer.divideUnsigned(total + (SCHED_PRI_RANGE - 1), SCHED_PRI_RANGE) * SCHED_PRI_RANGE;
-        return Integer.divideUnsigned(Pctcpu.schedTickHz(td), Integer.divideUnsigned(rounded, SCHED_PRI_RANGE));
+        int rounded = udiv(total + (SCHED_PRI_RANGE - 1), SCHED_PRI_RANGE) * SCHED_PRI_RANGE;
+        return udiv(Pctcpu.schedTickHz(td), udiv(rounded, SCHED_PRI_RANGE));
     }
 
     /** Bounds the history that is kept: {@code sched_interact_update}, sys/kern/sched_ule.c. */
@@ -98,8 +99,8 @@ final class Interactivity {
             td.slptime >>>= 1;
             return;
         }
-        td.runtime = Integer.divideUnsigned(td.runtime, 5) * 4;
-        td.slptime = Integer.divideUnsigned(td.slptime, 5) * 4;
+        td.runtime = udiv(td.runtime, 5) * 4;
+        td.slptime = udiv(td.slptime, 5) * 4;
     }
 
     /** Shortens the history a child inherits: {@code sched_interact_fork}, sys/kern/sched_ule.c. */
@@ -107,8 +108,8 @@ final class Interactivity {
         int sum = td.runtime + td.slptime;
         if (sum > SCHED_SLP_RUN_FORK) {
             int ratio = sum / SCHED_SLP_RUN_FORK;
-            td.runtime = Integer.divideUnsigned(td.runtime, ratio);
-            td.slptime = Integer.divideUnsigned(td.slptime, ratio);
+            td.runtime = udiv(td.runtime, ratio);
+            td.slptime = udiv(td.slptime, ratio);
         }
     }
 }

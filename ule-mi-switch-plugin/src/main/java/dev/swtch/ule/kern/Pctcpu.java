@@ -51,6 +51,11 @@ final class Pctcpu {
         return FSCALE * (FSCALE * rtick / HZ) >> FSHIFT;
     }
 
+    /** Division of unsigned numbers; signed division is the faster one on the host, and does for all but huge ones. */
+    static int udiv(int a, int b) {
+        return (a | b) > 0 ? a / b : Integer.divideUnsigned(a, b);
+    }
+
     /** {@code min}, which compares unsigned. */
     static int umin(int a, int b) {
         return Integer.compareUnsigned(a, b) < 0 ? a : b;

@@ -58,12 +58,11 @@ final class Pickcpu {
         if (!cg.isThreadGroup()) {
             return true;
         }
-        for (int c = cg.first(); c <= cg.last(); c++) {
-            if (cg.contains(c)) {
-                k.tdq(c).line.read(cpu);
-                if (k.tdq(c).lowpri < Pri.PRI_MIN_IDLE) {
-                    return false;
-                }
+        for (int i = 0; i < cg.count(); i++) {
+            Tdq tdq = k.tdq(cg.cpu(i));
+            tdq.line.read(cpu);
+            if (tdq.lowpri < Pri.PRI_MIN_IDLE) {
+                return false;
             }
         }
         return true;

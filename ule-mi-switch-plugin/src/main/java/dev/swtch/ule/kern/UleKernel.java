@@ -48,6 +48,7 @@ public final class UleKernel {
     private int smpCpus = 1;
     private int intrThreads;
     private final Pcpu[] pcpus;
+    private final Tdq[] tdqs;
     private final long[] stats = new long[SchedStat.values().length];
 
     // ---- parts --------------------------------------------------------------------------------------------------
@@ -113,8 +114,10 @@ public final class UleKernel {
         idleproc.procReparent(proc0);
         intrproc.procReparent(proc0);
         pcpus = new Pcpu[machine.cpuCount()];
+        tdqs = new Tdq[pcpus.length];
         for (int i = 0; i < pcpus.length; i++) {
-            pcpus[i] = new Pcpu(machine.cpu(i), new Tdq(i, cpuTop.find(i)));
+            tdqs[i] = new Tdq(i, cpuTop.find(i));
+            pcpus[i] = new Pcpu(machine.cpu(i), tdqs[i]);
             machine.cpu(i).setArea(pcpus[i]);
         }
         callouts = new Callouts(this);
@@ -129,7 +132,7 @@ public final class UleKernel {
 
     /** {@code TDQ_CPU}. */
     Tdq tdq(int cpu) {
-        return pcpus[cpu].tdq;
+        return tdqs[cpu];
     }
 
     Pcpu pcpu(int cpu) {

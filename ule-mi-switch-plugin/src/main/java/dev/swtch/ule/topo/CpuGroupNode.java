@@ -34,9 +34,7 @@ public final class CpuGroupNode {
     public static final int CG_FLAG_NODE = 4;
 
     private final CpuSet mask;
-    private final int count;
-    private final int first;
-    private final int last;
+    private final int[] cpus;
     private final int level;
     private final int flags;
     private final CpuGroupNode[] children;
@@ -50,17 +48,12 @@ public final class CpuGroupNode {
         for (CpuGroupNode child : this.children) {
             child.parent = this;
         }
-        count = mask.size();
-        first = mask.first();
-        last = lastOf(mask);
-    }
-
-    private static int lastOf(CpuSet mask) {
-        int last = -1;
-        for (int cpu = mask.first(); cpu >= 0; cpu = mask.next(cpu + 1)) {
-            last = cpu;
+        cpus = new int[mask.size()];
+        int cpu = -1;
+        for (int i = 0; i < cpus.length; i++) {
+            cpu = mask.next(cpu + 1);
+            cpus[i] = cpu;
         }
-        return last;
     }
 
     /** Whether a CPU belongs to the group. */
@@ -70,17 +63,12 @@ public final class CpuGroupNode {
 
     /** Number of CPUs: {@code cg_count}. */
     public int count() {
-        return count;
+        return cpus.length;
     }
 
-    /** Lowest CPU: {@code cg_first}. */
-    public int first() {
-        return first;
-    }
-
-    /** Highest CPU: {@code cg_last}. */
-    public int last() {
-        return last;
+    /** One of its CPUs, from 0 for the lowest, {@code cg_first}, to that of {@code cg_last}. */
+    public int cpu(int i) {
+        return cpus[i];
     }
 
     /** What is shared, {@code CG_SHARE_*}: {@code cg_level}. */
