@@ -236,12 +236,7 @@ class WorkTest {
             lock.unlock(cpu);
             return rig.halt(cpu);
         });
-        rig.bootAt(1, 100, cpu -> {
-            lock.lock(cpu);
-            rig.note("got", cpu);
-            lock.unlock(cpu);
-            return rig.halt(cpu);
-        });
+        comes(rig, lock, 100);
         rig.machine.run(5_000);
         assertThat(rig.log).containsExactly("got@540");
         assertThat(lock.contended()).isEqualTo(1);
@@ -258,16 +253,20 @@ class WorkTest {
             lock.unlock(cpu);
             return rig.halt(cpu);
         });
-        rig.bootAt(1, 100, cpu -> {
+        comes(rig, lock, 100);
+        rig.machine.run(5_000);
+        assertThat(rig.log).containsExactly("got@120");
+        assertThat(lock.contended()).isZero();
+        assertThat(rig.cpu(1).ledger().spentNs(Charge.LOCK_WAIT)).isZero();
+    }
+
+    private static void comes(Rig rig, SpinLock lock, long atNs) {
+        rig.bootAt(1, atNs, cpu -> {
             lock.lock(cpu);
             rig.note("got", cpu);
             lock.unlock(cpu);
             return rig.halt(cpu);
         });
-        rig.machine.run(5_000);
-        assertThat(rig.log).containsExactly("got@120");
-        assertThat(lock.contended()).isZero();
-        assertThat(rig.cpu(1).ledger().spentNs(Charge.LOCK_WAIT)).isZero();
     }
 
     private static Rig.Job busy(Rig rig, int cpu, long ns) {

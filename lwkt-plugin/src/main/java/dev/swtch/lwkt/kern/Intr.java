@@ -66,7 +66,7 @@ public final class Intr {
         ++gd.intrNestingLevel;
         gd.critEnter();
         gd.cpu.push(nestedDone, user(gd), 0);
-        return k.ipiq.lwktProcessIpiqFrame(gd);
+        return k.ipiqProcess.lwktProcessIpiqFrame(gd);
     }
 
     /** {@code Xtimer}, platform/pc64/apic/apic_vector.s. */

@@ -50,7 +50,7 @@ public final class LwktCpusync {
     private Next interlockLoop(Cpu cpu, Cpusync cs, int a, long b) {
         if (!cs.mack.same(cs.awaited)) {
             cpu.push(interlockStop, cs);
-            return k.ipiq.lwktProcessIpiq(Globaldata.of(cpu));
+            return k.ipiqProcess.lwktProcessIpiq(Globaldata.of(cpu));
         }
         return Next.RETURN;
     }
@@ -77,11 +77,11 @@ public final class LwktCpusync {
         Globaldata gd = Globaldata.of(cpu);
         if (!cs.mack.same(cs.awaited)) {
             cpu.push(deinterlockStop, cs);
-            return k.ipiq.lwktProcessIpiq(gd);
+            return k.ipiqProcess.lwktProcessIpiq(gd);
         }
         --gd.curthread.cscount;
         cpu.push(deinterlocked);
-        return k.ipiq.lwktProcessIpiq(gd);
+        return k.ipiqProcess.lwktProcessIpiq(gd);
     }
 
     private Next deinterlockStop(Cpu cpu, Cpusync cs, int a, long b) {

@@ -53,7 +53,7 @@ public final class LwktIpiqWait {
         gd.critEnter();
         gd.cpu.push(waitStop, message, warned, sinceNs);
         k.splz.pushCritExit(gd);
-        return k.ipiq.lwktProcessIpiq(gd);
+        return k.ipiqProcess.lwktProcessIpiq(gd);
     }
 
     private Next waitStop(Cpu cpu, Awaited message, int warnings, long sinceNs) {

@@ -44,6 +44,9 @@ public final class LwktKernel implements Kernel {
     /** lwkt_send_ipiq. */
     public final LwktIpiq ipiq;
 
+    /** lwkt_process_ipiq. */
+    public final LwktIpiqProcess ipiqProcess;
+
     /** lwkt_wait_ipiq. */
     public final LwktIpiqWait ipiqWait;
 
@@ -150,6 +153,7 @@ public final class LwktKernel implements Kernel {
         threads = new LwktThreads(this);
         tokens = new LwktTokens(this);
         ipiq = new LwktIpiq(this);
+        ipiqProcess = new LwktIpiqProcess(this);
         ipiqWait = new LwktIpiqWait(this);
         cpusync = new LwktCpusync(this);
         passive = new Passive(this);

@@ -75,7 +75,7 @@ public final class LwktMigrate {
     private Next acquireTurn(Globaldata mygd, LwktThread td, int retry) {
         if (td.gd != mygd && td.hasAny(TDF_RUNNING | TDF_PREEMPT_LOCK)) {
             mygd.cpu.push(acquireStop, td, retry, 0);
-            return k.ipiq.lwktProcessIpiq(mygd);
+            return k.ipiqProcess.lwktProcessIpiq(mygd);
         }
         mygd.cpu.charge(Charge.QUEUE_OP);
         td.gd = mygd;

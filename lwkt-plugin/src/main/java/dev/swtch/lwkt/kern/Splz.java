@@ -62,7 +62,7 @@ public final class Splz {
         if ((gd.reqflags & RQF_IPIQ) != 0) {
             gd.clearReqflags(RQF_IPIQ);
             gd.cpu.push(splzLoop);
-            return k.ipiq.lwktProcessIpiq(gd);
+            return k.ipiqProcess.lwktProcessIpiq(gd);
         }
         if ((gd.reqflags & RQF_TIMER) != 0) {
             gd.clearReqflags(RQF_TIMER);
@@ -101,7 +101,7 @@ public final class Splz {
             ++gd.intrNestingLevel;
             gd.clearReqflags(RQF_IPIQ);
             gd.cpu.push(doretiNested, user, 0);
-            return k.ipiq.lwktProcessIpiqFrame(gd);
+            return k.ipiqProcess.lwktProcessIpiqFrame(gd);
         }
         if ((gd.reqflags & RQF_TIMER) != 0) {
             ++gd.intrNestingLevel;

@@ -406,12 +406,12 @@ abstract class KernelPlayer implements Player {
                 return kernel.splz.splzCheck(gd);
             }
             case "smp_stopped" -> {
-                return kernel.ipiq.lwktSmpStopped(gd);
+                return kernel.ipiqProcess.lwktSmpStopped(gd);
             }
             case "poll_ipiq" -> {
                 gd.critEnter();
                 kernel.splz.pushCritExit(gd);
-                return kernel.ipiq.lwktProcessIpiq(gd);
+                return kernel.ipiqProcess.lwktProcessIpiq(gd);
             }
             case "preempt" -> {
                 gd.critEnter();

@@ -314,7 +314,7 @@ class AssertionsTest {
                 }),
                 rule("lwkt_process_ipiq_core: curthread->td_critcount", s -> {
                     s.run("create 1 X nostart", "schedule 0 X");
-                    s.enter(1, gd -> s.kernel().ipiq.lwktProcessIpiq(gd));
+                    s.enter(1, gd -> s.kernel().ipiqProcess.lwktProcessIpiq(gd));
                 }),
                 rule("lwkt_send_ipiq3_passive: target != gd", s -> {
                     s.enter(0, gd -> s.kernel().ipiq.lwktSendIpiq3Passive(gd, gd, NOTHING, s, 0));
