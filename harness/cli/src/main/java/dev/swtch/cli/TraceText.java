@@ -6,6 +6,7 @@ import dev.swtch.engine.trace.text.PassedOver;
 import dev.swtch.report.text.Cell;
 import dev.swtch.report.text.Fixed;
 import dev.swtch.report.text.Grid;
+import dev.swtch.report.text.Ink;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -76,6 +77,9 @@ final class TraceText {
         grid.section("tasks", TITLES);
         for (TaskStatistics task : tasks) {
             grid.row("  " + name(task), "", cells(task));
+        }
+        if (tasks.stream().anyMatch(task -> task.tid() < 0)) {
+            grid.line("  :-1 is for tasks that had exited when perf looked up who left the CPU", Ink.PLAIN);
         }
         return grid.text();
     }

@@ -27,7 +27,7 @@ record Amount(BigDecimal value, boolean isTime) {
         }
         if (plain && text.length() <= LONGEST) {
             try {
-                return new Amount(new BigDecimal(text), false);
+                return checked(new BigDecimal(text), false);
             } catch (NumberFormatException notOne) {
                 throw new IllegalArgumentException("\"" + text + "\" is not a number", notOne);
             }
@@ -68,7 +68,7 @@ record Amount(BigDecimal value, boolean isTime) {
 
     private static Amount checked(BigDecimal value, boolean isTime) {
         if (value.abs().compareTo(LARGEST) > 0) {
-            throw new IllegalArgumentException("the value is too large");
+            throw new IllegalArgumentException("the value is too large", new ArithmeticException());
         }
         return new Amount(value, isTime);
     }

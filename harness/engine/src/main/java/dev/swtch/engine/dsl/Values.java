@@ -123,6 +123,9 @@ final class Values {
         try {
             return Amount.parse(text);
         } catch (IllegalArgumentException noAmount) {
+            if (noAmount.getCause() != null) {
+                throw noAmount; // it looks like an amount, but is too large or has two points: that is better told
+            }
             return null;
         }
     }
@@ -135,14 +138,15 @@ final class Values {
         if (split == 0) {
             return "";
         }
-        String unit = text.substring(split).trim().toLowerCase(Locale.ROOT);
+        String written = text.substring(split);
+        String unit = written.trim().toLowerCase(Locale.ROOT);
         String meant = switch (unit) {
             case "sec", "secs", "second", "seconds" -> "s";
             case "msec", "msecs", "millis", "millisecond", "milliseconds" -> "ms";
             case "usec", "usecs", "\u00b5s", "\u03bcs", "micros", "microseconds" -> "us";
             case "nsec", "nsecs", "nanos", "nanoseconds" -> "ns";
             case "m", "mins", "minute", "minutes" -> "min";
-            case "ns", "us", "ms", "s", "min" -> unit;
+            case "ns", "us", "ms", "s", "min" -> unit.equals(written) ? "" : unit;
             default -> "";
         };
         return meant.isEmpty() ? "" : " (did you mean \"" + text.substring(0, split) + meant + "\"?)";

@@ -18,9 +18,16 @@ public record Diagnostic(
         @Nullable String found,
         @Nullable String nearest) {
 
+    private static final int LONGEST_PART = 500;
+
     /** A message with a place and nothing else. */
     public static Diagnostic at(@Nullable Place place, String message) {
         return new Diagnostic(place, message, null, null, null);
+    }
+
+    /** What a file says at the wrong place may be of any length. */
+    private static String shortened(String part) {
+        return part.length() > LONGEST_PART ? part.substring(0, LONGEST_PART) + "..." : part;
     }
 
     /** The whole message on one line: place, message, expected and found, suggestion. */
@@ -30,14 +37,14 @@ public record Diagnostic(
         if (place != null) {
             text.append(place).append(": ");
         }
-        text.append(message);
+        text.append(shortened(message));
         if (expected != null) {
-            text.append(": expected ").append(expected);
+            text.append(": expected ").append(shortened(expected));
             if (found != null) {
-                text.append(", found ").append(found);
+                text.append(", found ").append(shortened(found));
             }
         } else if (found != null) {
-            text.append(": found ").append(found);
+            text.append(": found ").append(shortened(found));
         }
         if (nearest != null) {
             text.append(" (did you mean \"").append(nearest).append("\"?)");

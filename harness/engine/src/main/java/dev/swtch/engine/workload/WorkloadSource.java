@@ -45,29 +45,20 @@ public record WorkloadSource(
 
     /** The same with another seed. */
     WorkloadSource withSeed(long newSeed) {
-        return new WorkloadSource(
-                name,
-                about,
-                durationNs,
-                newSeed,
-                threads,
-                objects,
-                devices,
-                arrivals,
-                cpuStartsNs,
-                cpus,
-                forkPaths,
-                notes,
-                goals);
+        return with(durationNs, newSeed);
     }
 
     /** The same with another length. */
     WorkloadSource withDurationNs(long newDurationNs) {
+        return with(newDurationNs, seed);
+    }
+
+    private WorkloadSource with(long newDurationNs, long newSeed) {
         return new WorkloadSource(
                 name,
                 about,
                 newDurationNs,
-                seed,
+                newSeed,
                 threads,
                 objects,
                 devices,

@@ -67,8 +67,7 @@ class BadTraceTest {
                 .isEqualTo(
                         "t.txt:2:116: cannot read sched_switch: expected next_pid=NUMBER, found 'none next_prio=120'");
         assertThat(refusal(GOOD.replace("prev_state=S", "prev_state=%")))
-                .isEqualTo(
-                        "t.txt:2:83: cannot read sched_switch: expected a state such as S, R+ or 1, found '% ==>"
+                .isEqualTo("t.txt:2:83: cannot read sched_switch: expected a state such as S, R+ or 1, found '% ==>"
                         + " next_comm=swapper next_pid=0 next_...'");
         assertThat(refusal("sh-1 [000] 5.0: sched_switch: sh:1 [120] ==> x:2 [120]\n"))
                 .isEqualTo("t.txt:1:31: cannot read sched_switch: expected prev_comm=... ==> next_comm=..., or COMM:TID"

@@ -12,6 +12,16 @@ import java.util.List;
 final class Samples {
     static final Path FILES = Path.of("src/test/resources/traces");
 
+    /** The files that tell the one schedule. */
+    static final List<String> DIALECTS = List.of(
+            "kernel.txt",
+            "kernel-tgid.txt",
+            "trace-cmd.txt",
+            "trace-cmd-raw.txt",
+            "perf-script.txt",
+            "systrace.html",
+            "systrace-old.html");
+
     private Samples() {}
 
     static byte[] file(String name) {

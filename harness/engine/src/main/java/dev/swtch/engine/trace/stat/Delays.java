@@ -1,6 +1,10 @@
 package dev.swtch.engine.trace.stat;
 
-/** How long a task that could run was kept waiting; a re-implementation of what {@code perf sched latency} counts. */
+/**
+ * How long a task that could run was kept waiting; a re-implementation of what {@code perf sched latency} counts. One
+ * deviation: a task preempted in the kernel ({@code R+}) counts as runnable from then on, as one preempted elsewhere does;
+ * perf 6.1 has no letter for that state and takes it for a sleep.
+ */
 final class Delays {
     private enum State {
         /** Not seen yet. */

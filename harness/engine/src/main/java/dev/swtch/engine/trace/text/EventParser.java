@@ -60,7 +60,7 @@ final class EventParser {
         Arguments.Colon next = sides == null ? null : sides[1].colonTask();
         if (previous == null || next == null || previous.rest().isEmpty()) {
             throw arguments.malformed(
-                    "", "prev_comm=... ==> next_comm=..., or COMM:TID [PRIO] STATE ==> COMM:TID [PRIO]");
+                    "prev_comm", "prev_comm=... ==> next_comm=..., or COMM:TID [PRIO] STATE ==> COMM:TID [PRIO]");
         }
         Left left = left(arguments, previous.rest(), next.task());
         return new TraceEvent.Switch(head, previous.task(), left, next.task());

@@ -1,0 +1,2 @@
+/** Feeds parsers with what no user means to write. */
+package dev.swtch.engine.fuzz;
