@@ -2,7 +2,9 @@ package dev.swtch.lwkt.kern;
 
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.Lwp;
+import dev.swtch.lwkt.sys.Usched;
 import dev.swtch.machine.Next;
+import org.jspecify.annotations.Nullable;
 
 /** What the periodic clocks do for scheduling, sys/kern/kern_clock.c. */
 public final class KernClock {
@@ -25,9 +27,15 @@ public final class KernClock {
     public int schedTicks;
 
     private final LwktKernel k;
+    private @Nullable Usched usched;
 
     KernClock(LwktKernel k) {
         this.k = k;
+    }
+
+    /** {@code usched_ctl}, sys/kern/kern_usched.c: a user scheduler wants to know of ticks that find no LWP running. */
+    public void register(Usched scheduler) {
+        usched = scheduler;
     }
 
     /** {@code hardclock}, sys/kern/kern_clock.c: in the timer interrupt. */
@@ -46,7 +54,7 @@ public final class KernClock {
     public Next schedclock(Globaldata gd) {
         Lwp lp = LwktPreempt.lwktPreemptedProc(gd);
         if (lp == null) {
-            return Next.RETURN;
+            return usched == null ? Next.RETURN : usched.idleSchedulerclock(gd);
         }
         ++lp.cpticks;
         return lp.proc.usched.schedulerclock(gd, lp);

@@ -97,6 +97,9 @@ public final class LwktPreempt {
                 "ntd->td_preempted && (td->td_flags & TDF_PREEMPT_DONE)");
         ntd.preempted = null;
         td.flags &= ~(TDF_PREEMPT_LOCK | TDF_PREEMPT_DONE);
+        if (!gd.reschedAfterPreempt && gd.tdrunq.first() == td) {
+            gd.clearLwktResched();
+        }
         return Next.RETURN;
     }
 

@@ -146,7 +146,7 @@ public final class LwktSwitch {
             return switchTo(gd, td, ntd);
         }
         ntd = idle(gd);
-        if (!td.has(TDF_RUNQ)) {
+        if (!td.has(TDF_RUNQ) || !k.sysctl.splzWhileContended) {
             gd.needLwktResched();
             return switchTo(gd, td, ntd);
         }

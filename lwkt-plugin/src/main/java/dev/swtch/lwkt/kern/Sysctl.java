@@ -32,6 +32,12 @@ public final class Sysctl {
     /** Not the seed's: a forked LWP has no waker yet, rather than CPU 0. */
     public boolean forkWithoutWaker;
 
+    /**
+     * The seed's: while all threads of the queue want contended tokens, a runnable thread that gave up its own spins and
+     * lets interrupts in; else the idle thread spins, as since 2016.
+     */
+    public boolean splzWhileContended = true;
+
     /** Makes the defaults. */
     public Sysctl() {}
 }

@@ -57,6 +57,7 @@ public final class LwktScheduler implements Scheduler {
         LwktTunables.apply(context.tunables(), k);
         usched = userScheduler(context, helpers);
         k.smpActiveMask.clear();
+        k.clock.register(usched);
         structures.attachUsched(usched);
         boot.attach(k, usched);
         KernSynch synch = (KernSynch) k.synch;

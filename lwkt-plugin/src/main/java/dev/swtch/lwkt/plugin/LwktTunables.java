@@ -3,6 +3,7 @@ package dev.swtch.lwkt.plugin;
 import dev.swtch.lwkt.kern.LwktKernel;
 import dev.swtch.lwkt.kern.Sysctl;
 import dev.swtch.lwkt.sys.Globaldata;
+import dev.swtch.lwkt.sys.Tdpri;
 import dev.swtch.spi.plugin.Tunable;
 import dev.swtch.spi.plugin.Tunables;
 import java.util.ArrayList;
@@ -24,6 +25,12 @@ public final class LwktTunables {
             Tunable.number("livelock_lowater", 20_000, 0, 1_000_000, "per second", "Interrupts below which that ends."),
             Tunable.flag("enqueue_by_upri", false, "Equal priorities are queued by td_upri, as since 2017."),
             Tunable.flag("resched_when_empty", true, "Reschedules are requested although the run queue is empty."),
+            Tunable.flag("resched_after_preempt", true, "A preempted thread finds a reschedule requested."),
+            Tunable.flag("idle_keeps_priority", true, "The idle thread has the priority of a daemon, 12, not 0."),
+            Tunable.flag(
+                    "splz_while_contended",
+                    true,
+                    "A thread without its tokens takes interrupts; else the idle thread."),
             Tunable.flag("exclreq_blocks_shared", false, "An exclusive request keeps others from sharing a token."));
 
     private LwktTunables() {}
@@ -41,9 +48,14 @@ public final class LwktTunables {
             Globaldata gd = k.gd(cpu);
             gd.enqueueByUpri = values.flag("enqueue_by_upri");
             gd.reschedWhenEmpty = values.flag("resched_when_empty");
+            gd.reschedAfterPreempt = values.flag("resched_after_preempt");
+            if (!values.flag("idle_keeps_priority")) {
+                gd.idlethread.pri = Tdpri.TDPRI_IDLE_THREAD;
+            }
             gd.exclreqBlocksShared = values.flag("exclreq_blocks_shared");
         }
         sysctl.forkOnParentCpu = values.flag("fork_on_parent_cpu");
+        sysctl.splzWhileContended = values.flag("splz_while_contended");
         sysctl.forkWithoutWaker = values.flag("fork_without_waker");
         sysctl.preemptEnable = values.integer("preempt_enable");
         sysctl.spinLoops = values.integer("spin_loops");

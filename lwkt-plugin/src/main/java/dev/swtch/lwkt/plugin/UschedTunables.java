@@ -38,6 +38,9 @@ final class UschedTunables {
             Tunable.number("queue_checks", 5, 1, 1_000, "LWPs", "usched_bsd4: how many are looked at for a near one."),
             Tunable.number("stick_to_level", 0, 0, 3, "levels", "usched_bsd4: how far up the topology is near."),
             Tunable.flag("pull_checks_cpumask", false, "usched: LWPs are pulled only to CPUs they may run on."),
+            Tunable.flag("fork_resched", true, "usched: a fork asks for a reschedule on the new LWP's CPU."),
+            Tunable.flag("rtprio_own_queues", false, "usched: realtime priorities do not share queues by fours."),
+            Tunable.flag("rover_when_idle", false, "usched_dfly: idle CPUs too take their turn in pulling."),
             Tunable.flag("fork_on_parent_cpu", false, "usched_dfly: a new LWP belongs to its parent's CPU, not CPU 0."),
             Tunable.flag("fork_without_waker", false, "usched_dfly: a new LWP has no waker, rather than CPU 0."));
 
@@ -56,6 +59,9 @@ final class UschedTunables {
         dfly.fastResched = values.integer("fast_resched");
         dfly.rrinterval = values.integer("rrinterval");
         dfly.decay = values.integer("decay");
+        dfly.forkRequestsResched = values.flag("fork_resched");
+        dfly.rtprioOwnQueues = values.flag("rtprio_own_queues");
+        dfly.roverWhenIdle = values.flag("rover_when_idle");
         dfly.pullChecksCpumask = values.flag("pull_checks_cpumask");
     }
 
@@ -67,6 +73,8 @@ final class UschedTunables {
         bsd4.upriAffinity = values.integer("upri_affinity");
         bsd4.queueChecks = values.integer("queue_checks");
         bsd4.stickToLevel = values.integer("stick_to_level");
+        bsd4.forkRequestsResched = values.flag("fork_resched");
+        bsd4.rtprioOwnQueues = values.flag("rtprio_own_queues");
         bsd4.pullChecksCpumask = values.flag("pull_checks_cpumask");
     }
 

@@ -118,6 +118,9 @@ public final class Globaldata {
     /** The seed's: a reschedule is requested although the run queue is empty. */
     public boolean reschedWhenEmpty = true;
 
+    /** The seed's: a thread that was preempted finds a reschedule requested although it is still the first. */
+    public boolean reschedAfterPreempt = true;
+
     /** Not the seed's: an exclusive request keeps others from sharing a token. */
     public boolean exclreqBlocksShared;
 

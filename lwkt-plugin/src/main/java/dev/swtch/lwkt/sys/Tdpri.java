@@ -2,6 +2,9 @@ package dev.swtch.lwkt.sys;
 
 /** Priorities of threads, {@code td_pri}: larger is better. */
 public final class Tdpri {
+    /** Meant for idle threads, which in the seed keep {@link #TDPRI_KERN_DAEMON}. */
+    public static final int TDPRI_IDLE_THREAD = 0;
+
     /** Helper threads of the user scheduler. */
     public static final int TDPRI_USER_SCHEDULER = 2;
 

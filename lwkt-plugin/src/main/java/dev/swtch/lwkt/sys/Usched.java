@@ -16,6 +16,11 @@ public interface Usched {
     /** Each tick of the CPU's schedclock that finds the LWP running. */
     Next schedulerclock(Globaldata gd, Lwp lp);
 
+    /** Each tick of the CPU's schedclock that finds no LWP running. */
+    default Next idleSchedulerclock(Globaldata gd) {
+        return Next.RETURN;
+    }
+
     /** The LWP's use of the CPU is estimated anew. */
     Next recalculate(Globaldata gd, Lwp lp);
 
@@ -33,6 +38,11 @@ public interface Usched {
 
     /** The LWP called {@code sched_yield}. */
     Next schedYield(Globaldata gd, Lwp lp);
+
+    /** Whether each realtime and idle priority has a queue of its own, which in the seed it has not. */
+    default boolean rtprioHasOwnQueues() {
+        return false;
+    }
 
     /** The LWP was moved to this CPU. */
     void changedcpu(Globaldata gd, Lwp lp);

@@ -26,6 +26,12 @@ public final class Bsd4Tunables {
     /** Not the seed's: an LWP is taken only by a CPU it may run on. */
     public boolean pullChecksCpumask;
 
+    /** Not the seed's: each realtime and idle priority has a queue of its own. */
+    public boolean rtprioOwnQueues;
+
+    /** The seed's: the priority of a new LWP begins at 0, so its first one counts as a change and asks to reschedule. */
+    public boolean forkRequestsResched = true;
+
     /** Makes the defaults of a machine of unknown topology. */
     public Bsd4Tunables() {}
 }

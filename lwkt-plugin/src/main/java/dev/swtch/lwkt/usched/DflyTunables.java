@@ -56,6 +56,15 @@ public final class DflyTunables {
     /** {@code decay}: weight of the past in the estimate of CPU use. */
     public int decay = 8;
 
+    /** Not the seed's: idle CPUs take their turn in pulling from the most loaded. */
+    public boolean roverWhenIdle;
+
+    /** Not the seed's: each realtime and idle priority has a queue of its own. */
+    public boolean rtprioOwnQueues;
+
+    /** The seed's: the priority of a new LWP begins at 0, so its first one counts as a change and asks to reschedule. */
+    public boolean forkRequestsResched = true;
+
     /** Makes the defaults. */
     public DflyTunables() {}
 

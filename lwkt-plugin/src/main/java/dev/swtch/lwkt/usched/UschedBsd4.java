@@ -187,6 +187,11 @@ public final class UschedBsd4 implements UserScheduler {
     }
 
     @Override
+    public boolean rtprioHasOwnQueues() {
+        return tunables.rtprioOwnQueues;
+    }
+
+    @Override
     public Next recalculate(Globaldata gd, Lwp lp) {
         return priority.recalculate(gd, lp);
     }
@@ -203,6 +208,9 @@ public final class UschedBsd4 implements UserScheduler {
     public void heuristicForking(Globaldata gd, Lwp parent, Lwp child) {
         child.estcpu = UserPriority.estcpulim(parent.estcpu + FORK_BIAS);
         child.batch = CHILD_BATCH;
+        if (!tunables.forkRequestsResched) {
+            UserPriority.set(child, UserPriority.of(gd, child, Bsd4Priority.detuned(child.estcpu, child.batch)));
+        }
         parent.estcpu = UserPriority.estcpulim(parent.estcpu + PARENT_DOCK);
     }
 

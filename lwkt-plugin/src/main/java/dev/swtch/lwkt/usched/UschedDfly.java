@@ -173,6 +173,12 @@ public final class UschedDfly implements UserScheduler {
         return priority.resetpriority(gd, lp);
     }
 
+    /** The seed's rover runs on busy CPUs only: an idle one pulls when its helper is woken, and not by itself. */
+    @Override
+    public Next idleSchedulerclock(Globaldata gd) {
+        return tunables.roverWhenIdle ? rover(gd) : Next.RETURN;
+    }
+
     /** Every eighth tick one busy CPU in turn pulls an LWP from the most loaded one. */
     private Next rover(Globaldata gd) {
         int schedTicks = k.clock.schedTicks;
@@ -203,6 +209,11 @@ public final class UschedDfly implements UserScheduler {
     }
 
     @Override
+    public boolean rtprioHasOwnQueues() {
+        return tunables.rtprioOwnQueues;
+    }
+
+    @Override
     public Next recalculate(Globaldata gd, Lwp lp) {
         return priority.recalculate(gd, lp);
     }
@@ -220,6 +231,9 @@ public final class UschedDfly implements UserScheduler {
         child.estcpu = UserPriority.estcpulim(parent.estcpu + FORK_BIAS);
         child.forked = true;
         child.estfast = 0;
+        if (!tunables.forkRequestsResched) {
+            UserPriority.set(child, UserPriority.of(gd, child, child.estcpu));
+        }
         parent.estcpu = UserPriority.estcpulim(parent.estcpu + PARENT_DOCK);
     }
 

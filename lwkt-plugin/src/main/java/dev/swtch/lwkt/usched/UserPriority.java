@@ -64,12 +64,17 @@ final class UserPriority {
     /** The priority of an LWP of any class by its nice value and estimate. */
     static int of(Globaldata gd, Lwp lp, int estcpu) {
         return switch (lp.rtprioType) {
-            case Lwp.RTP_PRIO_REALTIME, Lwp.RTP_PRIO_FIFO -> lp.rtprioPrio & PRIMASK;
+            case Lwp.RTP_PRIO_REALTIME, Lwp.RTP_PRIO_FIFO -> rank(lp);
             case Lwp.RTP_PRIO_NORMAL -> normal(lp.proc.nice, estcpu);
-            case Lwp.RTP_PRIO_IDLE -> 2 * MAXPRI + (lp.rtprioPrio & PRIMASK);
+            case Lwp.RTP_PRIO_IDLE -> 2 * MAXPRI + rank(lp);
             case Lwp.RTP_PRIO_THREAD -> 3 * MAXPRI + (lp.rtprioPrio & PRIMASK);
             default -> throw Kassert.panic(gd, "Bad RTP_PRIO " + lp.rtprioType);
         };
+    }
+
+    /** Of 0 to 31 in the seed four share a queue, although each could have its own. */
+    private static int rank(Lwp lp) {
+        return (lp.proc.usched.rtprioHasOwnQueues() ? lp.rtprioPrio * PPQ : lp.rtprioPrio) & PRIMASK;
     }
 
     /** The priority of a timesharing LWP. */

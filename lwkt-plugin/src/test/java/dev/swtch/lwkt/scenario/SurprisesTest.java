@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.workload.Workload;
+import dev.swtch.machine.cost.Charge;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,13 +28,19 @@ class SurprisesTest {
                                     .sleep("2ms")))
             .build();
 
-    private static final Map<String, Long> FIXED = Map.of(
-            "enqueue_by_upri", 1L,
-            "resched_when_empty", 0L,
-            "exclreq_blocks_shared", 1L,
-            "pull_checks_cpumask", 1L,
-            "fork_on_parent_cpu", 1L,
-            "fork_without_waker", 1L);
+    private static final Map<String, Long> FIXED = Map.ofEntries(
+            Map.entry("enqueue_by_upri", 1L),
+            Map.entry("resched_when_empty", 0L),
+            Map.entry("resched_after_preempt", 0L),
+            Map.entry("idle_keeps_priority", 0L),
+            Map.entry("splz_while_contended", 0L),
+            Map.entry("exclreq_blocks_shared", 1L),
+            Map.entry("pull_checks_cpumask", 1L),
+            Map.entry("fork_resched", 0L),
+            Map.entry("rtprio_own_queues", 1L),
+            Map.entry("rover_when_idle", 1L),
+            Map.entry("fork_on_parent_cpu", 1L),
+            Map.entry("fork_without_waker", 1L));
 
     @Test
     void everything_runs_to_its_end_with_all_of_them_and_without() {
@@ -51,7 +58,90 @@ class SurprisesTest {
                 .build();
         RunResult seed = Lab.run("1", idle, 3_000);
         RunResult fixed = Lab.run("1", idle, 3_000, Map.of("resched_when_empty", 0L));
-        assertTrue(fixed.cpus().kernelNs() <= seed.cpus().kernelNs());
+        assertTrue(fixed.cpus().kernelNs() < seed.cpus().kernelNs());
+    }
+
+    /** with the rover alone, an idle CPU leaves others their queues. */
+    @Test
+    void an_idle_cpu_does_not_pull_by_itself() {
+        long rover = 0x04;
+        long forkOnParentCpu = 0x40;
+        Workload hogs = Workload.builder("q13")
+                .threads("hog", 2, t -> t.forever(b -> b.compute("1s")))
+                .build();
+        Map<String, Long> seed = Map.of("features", rover | forkOnParentCpu);
+        Map<String, Long> fixed = Map.of("features", rover | forkOnParentCpu, "rover_when_idle", 1L);
+        assertTrue(work(hogs, seed) < 2_050, "one CPU works for both: " + work(hogs, seed));
+        assertTrue(work(hogs, fixed) > 3_200, "both CPUs work: " + work(hogs, fixed));
+    }
+
+    private static long work(Workload workload, Map<String, Long> tunables) {
+        return Lab.run("2", workload, 2_000, tunables).cpus().userNs() / Lab.MS;
+    }
+
+    /** 30 and 29 are in one queue, so the better one waits for the end of the other's turn. */
+    @Test
+    void neighbouring_realtime_priorities_do_not_preempt_each_other() {
+        Workload workload = Workload.builder("q18")
+                .thread("worse", t -> t.realtime(1).does(b -> b.compute("300ms")))
+                .thread("better", t -> t.realtime(2).does(b -> b.sleep("25ms").compute("10ms")))
+                .build();
+        for (long usched = 0; usched <= 1; usched++) {
+            RunResult seed = Lab.run("1", workload, 1_000, Map.of("usched", usched));
+            RunResult fixed = Lab.run("1", workload, 1_000, Map.of("usched", usched, "rtprio_own_queues", 1L));
+            long waited = Lab.thread(seed, "better").wakeToRun().maxNs();
+            if (usched == 0) {
+                assertTrue(waited > 20 * Lab.MS, "waited " + waited);
+            }
+            assertTrue(
+                    Lab.thread(fixed, "better").wakeToRun().maxNs() < Lab.MS,
+                    Lab.thread(fixed, "better").wakeToRun()::toString);
+        }
+    }
+
+    /** the child is worse than both, and yet its parent has to give way to its equal. */
+    @Test
+    void a_fork_costs_the_parent_its_turn() {
+        Workload workload = Workload.builder("q21")
+                .thread("equal", t -> t.does(b -> b.compute("100ms")))
+                .thread(
+                        "parent",
+                        t -> t.does(b -> b.sleep("41ms").fork("child", 1).compute("5ms")))
+                .onDemand("child", t -> t.does(b -> b.compute("1ms")))
+                .build();
+        for (long usched = 0; usched <= 1; usched++) {
+            RunResult seed = Lab.run("1", workload, 2_000, Map.of("usched", usched));
+            RunResult fixed = Lab.run("1", workload, 2_000, Map.of("usched", usched, "fork_resched", 0L));
+            assertTrue(
+                    switchesOf(fixed) < switchesOf(seed),
+                    "usched " + usched + ": " + switchesOf(seed) + ", fixed " + switchesOf(fixed));
+        }
+    }
+
+    private static long switchesOf(RunResult result) {
+        return result.switches().total();
+    }
+
+    /** an AST for nothing after each preemption of user mode. */
+    @Test
+    void a_preempted_thread_looks_for_a_better_one_for_nothing() {
+        Workload workload = Workload.builder("q22")
+                .device("nic", d -> d.threaded().handler("5us").every("1ms"))
+                .thread("victim", t -> t.does(b -> b.compute("200ms")))
+                .build();
+        RunResult seed = Lab.run("1", workload, 1_000);
+        RunResult fixed = Lab.run("1", workload, 1_000, Map.of("resched_after_preempt", 0L));
+        assertEquals(Lab.counter(seed, "preempt_hit"), Lab.counter(fixed, "preempt_hit"));
+        long spared = atomics(seed) - atomics(fixed);
+        assertTrue(spared >= Lab.counter(seed, "preempt_hit"), "clears of the request spared: " + spared);
+    }
+
+    private static long atomics(RunResult result) {
+        return result.costs().stream()
+                .filter(share -> share.charge() == Charge.ATOMIC)
+                .findFirst()
+                .orElseThrow()
+                .count();
     }
 
     @Test

@@ -1,10 +1,14 @@
 package dev.swtch.lwkt.usched;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.swtch.lwkt.kern.KernClock;
+import dev.swtch.lwkt.sys.Cpumask;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.Lwp;
+import dev.swtch.machine.Next;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,5 +155,28 @@ class DflyVectorsTest {
         for (int expected : new int[] {1, 2, 3, 0}) {
             assertEquals(expected, dfly.placement.chooseQueueSimple(lab.kernel.gd(0), lp).cpuid);
         }
+    }
+
+    /** what another CPU pulls is taken whether it may run there or not; switchable. */
+    @Test
+    void a_pull_takes_what_may_not_run_here() {
+        placement();
+        Lwp pinned = lwp();
+        pinned.rqtype = Lwp.RTP_PRIO_NORMAL;
+        pinned.cpumask.copyFrom(Cpumask.of(3));
+        Lwp[] pulled = new Lwp[2];
+        lab.run(0, gd -> {
+            gd.critEnter();
+            dfly.queues.setrunqueueLocked(gd, dfly.pcpu(0), pinned);
+            dfly.tunables.pullChecksCpumask = true;
+            pulled[0] = dfly.queues.chooseprocLocked(gd, dfly.pcpu(0), dfly.pcpu(1), null, true);
+            dfly.tunables.pullChecksCpumask = false;
+            pulled[1] = dfly.queues.chooseprocLocked(gd, dfly.pcpu(0), dfly.pcpu(1), null, true);
+            gd.critExitNoyield();
+            return Next.RETURN;
+        });
+        assertNull(pulled[0]);
+        assertSame(pinned, pulled[1]);
+        assertEquals(1, pinned.qcpu);
     }
 }
