@@ -2,6 +2,7 @@ package dev.swtch.lwkt;
 
 import dev.swtch.lwkt.plugin.LwktScheduler;
 import dev.swtch.lwkt.plugin.LwktTunables;
+import dev.swtch.lwkt.sys.Cpumask;
 import dev.swtch.spi.Scheduler;
 import dev.swtch.spi.SchedulerContext;
 import dev.swtch.spi.SchedulerPlugin;
@@ -37,6 +38,11 @@ public final class LwktPlugin implements SchedulerPlugin {
                 LwktTunables.all(),
                 EnumSet.of(Capability.USER_MUTEX_INHERITANCE),
                 MEANS);
+    }
+
+    @Override
+    public int mostCpus() {
+        return Cpumask.SMP_MAXCPU;
     }
 
     @Override

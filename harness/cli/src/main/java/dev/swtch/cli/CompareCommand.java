@@ -49,7 +49,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples%n",
         footer = {
             "  swtch compare",
-            "      the bundled workload 'mixed' on every scheduler there is",
+            "      the bundled workload 'mixed' on both kernels",
             "  swtch compare audio --schedulers lwkt,ule --baseline lwkt --seeds 10",
             "      with the differences to lwkt and their spread",
             "  swtch compare hog-interactive --schedulers ule,ule:preempt_thresh=0:slice=20",

@@ -33,6 +33,9 @@ final class Description {
         line("  lineage  " + descriptor.lineage());
         line("  kind     " + words(descriptor.kind()));
         line("  from     " + plugin.origin());
+        if (plugin.plugin().mostCpus() < Integer.MAX_VALUE) {
+            line("  CPUs     at most " + plugin.plugin().mostCpus());
+        }
     }
 
     private static String words(PluginKind kind) {

@@ -75,7 +75,8 @@ final class PlanRunner {
     }
 
     private RunResult runOrLeaveOut(RunRequest request, Column column) {
-        String because = CapabilityCheck.explain(column.plugin().descriptor(), request.workload());
+        String because = CapabilityCheck.explain(
+                request.plugin(), request.workload(), request.topology().cpus());
         if (!because.isEmpty()) {
             return UnmeasuredRuns.excluded(column.name(), column.plugin().descriptor(), because);
         }

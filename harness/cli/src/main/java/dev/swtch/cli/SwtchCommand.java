@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nStart here%n",
         footer = {
-            "  swtch compare                     the default workload on every scheduler there is",
+            "  swtch compare                     the default workload on both kernels",
             "  swtch list                        what can be compared, and on what",
             "  swtch describe ule                what a scheduler models and what can be set",
             "  swtch show mixed                  a bundled workload as a file to start from",

@@ -2,6 +2,7 @@ package dev.swtch.ule.kern;
 
 import static dev.swtch.ule.kern.SwitchFlags.SWT_SLEEPQ;
 import static dev.swtch.ule.kern.SwitchFlags.SW_VOL;
+import static dev.swtch.ule.kern.ThreadFlags.TDF_BORROWING;
 import static dev.swtch.ule.kern.ThreadFlags.TDI_SLEEPING;
 
 import dev.swtch.machine.Cpu;
@@ -56,10 +57,14 @@ final class ThreadContracts implements ScheduleContract {
     /**
      * The thread that boots and then makes all others.
      *
-     * <p>It stands for a shell: it has slept for as long as ULE remembers, so that what it forks begins interactive.
+     * <p>It stands for a shell: it has slept for as long as ULE remembers, so that what it forks begins interactive. It
+     * deviates from {@code thread0} in that it runs as if lent a priority that no thread of the workload has: so none runs in
+     * its place before all are made, and none inherits it.
      */
     private UleThread thread0(Cpu cpu, ThreadSpec spec, ThreadBody body) {
         UleThread td = k.boot.thread0(spec, body, MI_STARTED);
+        td.priority = Pri.PRI_MIN_ITHD;
+        td.flags |= TDF_BORROWING;
         td.slptime = Interactivity.SCHED_SLP_RUN_MAX - 1;
         td.markRunnable(cpu);
         return td;

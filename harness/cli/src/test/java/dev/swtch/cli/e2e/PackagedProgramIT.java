@@ -40,6 +40,13 @@ class PackagedProgramIT {
     }
 
     @Test
+    void leaves_out_a_kernel_that_does_not_know_so_many_cpus() throws Exception {
+        Program.Outcome outcome = Program.jar("compare", "audio", "--cpus", "1x320x1", "--duration", "10ms");
+        assertThat(outcome.out()).contains("the machine has 320 CPUs, lwkt runs on at most 256");
+        assertThat(outcome.code()).isZero();
+    }
+
+    @Test
     void refuses_bad_input_in_one_message() throws Exception {
         Path file =
                 Files.writeString(folder.resolve("broken.json"), "{\n  \"tasks\" : {\n    \"t\" : { \"run\" : 10, }\n");

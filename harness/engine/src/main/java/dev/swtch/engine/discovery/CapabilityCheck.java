@@ -2,6 +2,7 @@ package dev.swtch.engine.discovery;
 
 import dev.swtch.engine.workload.Need;
 import dev.swtch.engine.workload.Workload;
+import dev.swtch.spi.SchedulerPlugin;
 import dev.swtch.spi.plugin.Capability;
 import dev.swtch.spi.plugin.PluginDescriptor;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Compares what a workload needs with what a scheduler has. */
+/** Compares what a workload and a machine need with what a scheduler has. */
 public final class CapabilityCheck {
     private CapabilityCheck() {}
 
@@ -44,15 +45,19 @@ public final class CapabilityCheck {
         return lacking;
     }
 
-    /** One sentence about why a scheduler is left out; empty if it serves every need. */
-    public static String explain(PluginDescriptor plugin, Workload workload) {
-        List<Need> lacking = lacking(plugin, workload);
+    /** One sentence about why a scheduler is left out; empty if it serves every need on a machine of that size. */
+    public static String explain(SchedulerPlugin plugin, Workload workload, int cpus) {
+        PluginDescriptor descriptor = plugin.descriptor();
+        if (cpus > plugin.mostCpus()) {
+            return "the machine has " + cpus + " CPUs, " + descriptor.id() + " runs on at most " + plugin.mostCpus();
+        }
+        List<Need> lacking = lacking(descriptor, workload);
         if (lacking.isEmpty()) {
             return "";
         }
         return "the workload needs "
                 + String.join(", ", lacking.stream().map(CapabilityCheck::words).toList())
-                + ", which " + plugin.id() + " does not have";
+                + ", which " + descriptor.id() + " does not have";
     }
 
     /** A need in words: {@code serializer}. */

@@ -47,18 +47,13 @@ final class Interpreter {
         return user;
     }
 
-    /** The task's first instruction: it may have to wait for its start. */
+    /** The task's first instruction. */
     Next begin(Cpu cpu, Task task) {
         ThreadEntry entry = task.entry;
         long base = entry.timerBaseNs();
         task.inKernel = !entry.threadClass().isUser();
         task.kernelDepth = task.inKernel ? 1 : 0;
-        task.timerBaseNs = base == ThreadEntry.OWN_START ? Math.max(cpu.now(), entry.startNs()) : base;
-        if (entry.startNs() > cpu.now()) {
-            enterKernel(cpu, task);
-            cpu.push(step, task);
-            return kernel.blocking(cpu).sleep(cpu, entry.startNs() - cpu.now());
-        }
+        task.timerBaseNs = base == ThreadEntry.OWN_START ? cpu.now() : base;
         return step(cpu, task);
     }
 
@@ -215,8 +210,8 @@ final class Interpreter {
                 task.pc = pc + 3;
                 enterKernel(cpu, task);
                 cpu.push(step, task);
-                return kernel.scheduling(cpu)
-                        .setClass(cpu, task.thread(), CLASSES[code[pc + 1]], machine.rank(code[pc + 2]));
+                ThreadClass wanted = CLASSES[code[pc + 1]];
+                return kernel.scheduling(cpu).setClass(cpu, task.thread(), wanted, machine.rank(wanted, code[pc + 2]));
             }
             default -> {
                 return inKernel.step(cpu, task, op, pc);

@@ -4,10 +4,7 @@ import dev.swtch.engine.workload.Streams;
 import dev.swtch.engine.workload.ThreadEntry;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.machine.Cpu;
-import dev.swtch.machine.Frame;
 import dev.swtch.machine.Machine;
-import dev.swtch.machine.Mode;
-import dev.swtch.machine.Next;
 import dev.swtch.machine.Pmap;
 import dev.swtch.machine.cost.Charge;
 import dev.swtch.machine.topology.CpuSet;
@@ -24,17 +21,16 @@ import java.util.List;
 /**
  * A workload on a machine under a scheduler: its tasks, the objects they meet at, and whether anything can still happen.
  *
- * <p>Threads are made by a starter, a thread of the kernel on the first CPU, one after another in the workload's
- * order; each is released as soon as it is made, so that no two start at one instant unless creating them is free.
+ * <p>What is run is made by a {@link Starter}.
  */
 public final class WorkloadMachine {
-    /** Events sources outside the CPUs besides the devices': the watch for a stall. */
-    private static final int OWN_SLOTS = 1;
+    /** Event sources outside the CPUs besides the devices': late starts, and the watch for a stall. */
+    private static final int OWN_SLOTS = 2;
 
     /** A wait may end by a message on its way; after so long without any runnable thread none is. */
     private static final long STALL_AFTER_NS = 20_000_000;
 
-    private static final int KERNEL_RANKS = 32;
+    private static final int RANKS = 32;
     private static final int MOST_LOGGED_TASKS = 256;
 
     /** Threads that a run can fork, as a system has a limit; the ones of the past count, for they are in the result. */
@@ -56,7 +52,7 @@ public final class WorkloadMachine {
     private final int stallSlot;
     private final long endNs;
     private final boolean logEachTask;
-    private final Frame<Object> startMore = new Frame<>("START_MORE", (cpu, ref, index, b) -> start(cpu, index));
+    private final Starter starter;
 
     private int addresses;
     private int live;
@@ -84,7 +80,9 @@ public final class WorkloadMachine {
         this.logEachTask = workload.initialThreads() <= MOST_LOGGED_TASKS;
         this.interpreter = new Interpreter(this, kernel, meter);
         this.devices = new Devices(this, kernel);
-        this.stallSlot = Devices.slots(workload.devices().size());
+        int ownSlots = Devices.slots(workload.devices().size());
+        this.starter = new Starter(this, kernel, ownSlots);
+        this.stallSlot = ownSlots + 1;
         this.openLoad = new OpenLoad(
                 this,
                 kernel,
@@ -100,6 +98,7 @@ public final class WorkloadMachine {
         machine.install(kernel);
         machine.setDevice(stallSlot, this::watch);
         devices.attach(scheduler.scheduling());
+        starter.attach(scheduler.scheduling());
         openLoad.attach(scheduler.scheduling());
     }
 
@@ -112,35 +111,12 @@ public final class WorkloadMachine {
 
     /** Makes the starter, arms the devices and the start of every CPU. */
     public void boot() {
-        ThreadSpec spec = ThreadSpec.kernel(ThreadSpec.FIRST_PLUGIN_NUMBER - 1, "starter", ThreadClass.KERNEL);
-        Cpu first = machine.cpu(0);
-        kernel.startWith(kernel.scheduling(first).create(first, spec, this::startAfterOthers));
+        starter.boot();
         devices.start();
         openLoad.start();
         for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
             machine.startCpu(cpu, workload.cpuStartNs(cpu));
         }
-    }
-
-    /** Lets every CPU that starts at the same instant come up before the first thread is made. */
-    private Next startAfterOthers(Cpu cpu) {
-        cpu.push(startMore, 0, 0);
-        return cpu.work(Mode.KERNEL, 1);
-    }
-
-    private Next start(Cpu cpu, int index) {
-        if (index == workload.initialThreads()) {
-            return kernel.throwing(cpu).exit(cpu);
-        }
-        if (index > 0 && cpu.pathIsLong()) {
-            cpu.push(startMore, index, 0);
-            return cpu.park();
-        }
-        ThreadEntry entry = workload.threads().get(index);
-        Task task = make(cpu, new Task(this, entry, entry.path(), workload.programOf(entry), entry.key(), false));
-        task.releasedNs = Math.max(cpu.now(), entry.startNs());
-        cpu.push(startMore, index + 1, 0);
-        return kernel.scheduling(cpu).release(cpu, task.thread());
     }
 
     /** Whether another thread can be forked; counts the times it cannot. */
@@ -177,13 +153,27 @@ public final class WorkloadMachine {
         return task;
     }
 
+    /** Makes the thread of a task that is there from the start; it is not released. */
+    Task make(Cpu cpu, int index) {
+        ThreadEntry entry = workload.threads().get(index);
+        Task task = make(cpu, new Task(this, entry, entry.path(), workload.programOf(entry), entry.key(), false));
+        task.releasedNs = Math.max(cpu.now(), entry.startNs());
+        return task;
+    }
+
     private Task make(Cpu cpu, Task task) {
         ThreadEntry entry = task.entry;
         cpu.charge(Charge.THREAD_CREATE);
         Process process = entry.threadClass().isUser() ? processes.get(entry.process()) : null;
         CpuSet affinity = entry.affinitySet() < 0 ? null : affinities.get(entry.affinitySet());
         ThreadSpec spec = new ThreadSpec(
-                tasks.size(), task.path, process, entry.threadClass(), entry.nice(), rank(entry.rank()), affinity);
+                tasks.size(),
+                task.path,
+                process,
+                entry.threadClass(),
+                entry.nice(),
+                rank(entry.threadClass(), entry.rank()),
+                affinity);
         task.setThread(kernel.scheduling(cpu).create(cpu, spec, task));
         if (logEachTask && tasks.size() < MOST_LOGGED_TASKS) {
             task.setWaitLog(WaitLog.coarse());
@@ -299,8 +289,9 @@ public final class WorkloadMachine {
         return new WaitChannel(nextAddress(), name);
     }
 
-    int rank(int rank) {
-        return workload.level(rank, KERNEL_RANKS);
+    /** The rank a thread asks the scheduler for. */
+    int rank(ThreadClass threadClass, int rank) {
+        return threadClass == ThreadClass.REALTIME ? workload.level(rank, RANKS) : Math.min(rank, RANKS - 1);
     }
 
     CpuSet affinity(int set) {

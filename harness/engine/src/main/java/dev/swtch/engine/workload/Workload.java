@@ -152,21 +152,20 @@ public final class Workload {
     }
 
     /**
-     * A realtime rank as one of a limited number of levels. Ranks that fit are kept; others are placed by their order,
-     * the most urgent on top, and fall together only if there are more of them than levels.
+     * A realtime rank as one of a limited number of levels.
+     *
+     * <p>Only the order of ranks means something, so they are spread over all levels, the most urgent on top: kernels keep
+     * neighbouring levels in one run queue (four of them, {@code RQ_PPQ} and {@code PPQ}), at whose head a preempted thread
+     * goes on before a more urgent one that came later. Ranks fall together only if there are more of them than levels.
      *
      * @param rank a rank of this workload
      * @param levels number of levels
      * @return 0 to levels - 1, higher is more urgent
      */
     public int level(int rank, int levels) {
-        int highest = ranks.length == 0 ? rank : Math.max(rank, ranks[ranks.length - 1]);
-        if (highest < levels) {
-            return rank;
-        }
         int order = Math.max(0, Arrays.binarySearch(ranks, rank));
         int above = ranks.length - 1 - order;
-        return levels - 1 - (ranks.length <= levels ? above : (int) ((long) above * levels / ranks.length));
+        return Math.max(0, levels - 1 - (int) ((long) above * levels / Math.max(1, ranks.length)));
     }
 
     /** What the reader of the workload had to say, for the report: warnings, assumptions, hints that have no effect. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A plugin that can be found and chosen, but not run. */
-public final class AlphaPlugin implements SchedulerPlugin {
+public class AlphaPlugin implements SchedulerPlugin {
     @Override
     public PluginDescriptor descriptor() {
         return new PluginDescriptor(

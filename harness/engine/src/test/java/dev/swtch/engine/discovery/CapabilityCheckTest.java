@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.swtch.engine.workload.Need;
 import dev.swtch.engine.workload.Workload;
+import dev.swtch.spi.SchedulerPlugin;
 import org.junit.jupiter.api.Test;
 
 class CapabilityCheckTest {
@@ -13,8 +14,7 @@ class CapabilityCheckTest {
                 .durationNs(1_000_000)
                 .thread("a", thread -> thread.does(steps -> steps.compute("1ms")))
                 .build();
-        assertThat(CapabilityCheck.explain(new AlphaPlugin().descriptor(), plain))
-                .isEmpty();
+        assertThat(CapabilityCheck.explain(new AlphaPlugin(), plain, 4)).isEmpty();
     }
 
     @Test
@@ -25,9 +25,25 @@ class CapabilityCheckTest {
                 .build();
         assertThat(CapabilityCheck.lacking(new AlphaPlugin().descriptor(), critical))
                 .containsExactly(Need.CRITICAL_SECTION);
-        assertThat(CapabilityCheck.explain(new AlphaPlugin().descriptor(), critical))
+        assertThat(CapabilityCheck.explain(new AlphaPlugin(), critical, 4))
                 .isEqualTo("the workload needs critical sections, which alpha does not have");
-        assertThat(CapabilityCheck.explain(new BetaPlugin().descriptor(), critical))
-                .isEmpty();
+        assertThat(CapabilityCheck.explain(new BetaPlugin(), critical, 4)).isEmpty();
+    }
+
+    @Test
+    void a_machine_with_more_cpus_than_the_kernel_knows_is_said_in_words() {
+        SchedulerPlugin small = new AlphaPlugin() {
+            @Override
+            public int mostCpus() {
+                return 8;
+            }
+        };
+        Workload plain = Workload.builder("plain")
+                .durationNs(1_000_000)
+                .thread("a", thread -> thread.does(steps -> steps.compute("1ms")))
+                .build();
+        assertThat(CapabilityCheck.explain(small, plain, 8)).isEmpty();
+        assertThat(CapabilityCheck.explain(small, plain, 9))
+                .isEqualTo("the machine has 9 CPUs, alpha runs on at most 8");
     }
 }

@@ -197,19 +197,19 @@ class WorkloadBuilderTest {
     }
 
     @Test
-    void ranks_that_do_not_fit_keep_their_order() {
+    void ranks_keep_their_order_and_lie_apart() {
         Workload workload = Workload.builder("w")
                 .thread("low", t -> t.realtime(1).does(b -> b.compute("1ms")))
                 .thread("middle", t -> t.realtime(50).does(b -> b.compute("1ms")))
                 .thread("high", t -> t.realtime(99).does(b -> b.compute("1ms")))
                 .build();
         assertThat(workload.ranks()).containsExactly(1, 50, 99);
-        assertThat(workload.level(1, 32)).isEqualTo(29);
-        assertThat(workload.level(50, 32)).isEqualTo(30);
+        assertThat(workload.level(1, 32)).isEqualTo(10);
+        assertThat(workload.level(50, 32)).isEqualTo(21);
         assertThat(workload.level(99, 32)).isEqualTo(31);
         assertThat(workload.level(50, 2)).isEqualTo(1);
         assertThat(workload.level(1, 2)).isZero();
-        assertThat(workload.level(50, 100)).isEqualTo(50);
+        assertThat(workload.level(50, 100)).isEqualTo(66);
     }
 
     @Test
