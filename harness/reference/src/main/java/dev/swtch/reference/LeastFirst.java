@@ -26,6 +26,11 @@ final class LeastFirst implements Policy {
         default boolean preempts(RankedThread enqueued, RankedThread running) {
             return false;
         }
+
+        /** How long a thread runs in turn, in ns; by default as long as it wants. */
+        default long sliceNs() {
+            return Long.MAX_VALUE;
+        }
     }
 
     @Override
@@ -49,6 +54,11 @@ final class LeastFirst implements Policy {
     @Override
     public boolean preempts(SimpleThread enqueued, SimpleThread running) {
         return order.preempts((RankedThread) enqueued, (RankedThread) running);
+    }
+
+    @Override
+    public long sliceNs(SimpleThread thread) {
+        return order.sliceNs();
     }
 
     @Override

@@ -6,6 +6,6 @@ import dev.swtch.testkit.SchedulerConformance;
 class FixedPriorityConformanceTest extends SchedulerConformance {
     @Override
     protected SchedulerPlugin plugin() {
-        return new FixedPriority.Plugin();
+        return new FixedPriority();
     }
 }

@@ -67,7 +67,7 @@ class WorkConservationTest {
         return Stream.of(
                 new FirstComeFirstServed.Plugin(),
                 new RoundRobin.Plugin(),
-                new FixedPriority.Plugin(),
+                new FixedPriority(),
                 new ShortestJobFirst(),
                 new ShortestRemainingTime(),
                 new HighestResponseRatio.Plugin(),
