@@ -36,7 +36,8 @@ class BadArgumentsTest {
     @Test
     void unknown_words() {
         refused(
-                "unknown command 'comapre': expected one of compare, describe, help, import, list, show (did you mean \"compare\"?)\n"
+                "unknown command 'comapre': expected one of compare, describe, help, import, list, show (did you mean"
+                        + " \"compare\"?)\n"
                         + "Try 'swtch --help'",
                 "comapre");
         refused(
@@ -114,8 +115,8 @@ class BadArgumentsTest {
         refused(folder + ": expected a file, found a directory", "compare", folder.toString());
         String xml = file("x.xml", "<workload/>");
         refused(
-                xml + ": not a workload that swtch can read: expected YAML with a line \"workload: 1\", or rt-app's"
-                        + " JSON, which begins with '{', found '<'",
+                xml + ": not a workload that swtch can read: expected YAML with a line \"workload: 1\", rt-app's"
+                        + " JSON, which begins with '{', or a trace, found '<'",
                 "compare",
                 xml);
         String binary = file("x.bin", "{\u0000\u0001");
