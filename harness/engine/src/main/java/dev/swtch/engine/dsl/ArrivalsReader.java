@@ -143,16 +143,20 @@ final class ArrivalsReader {
     private long meanGap(Fields fields, String what, int leastRate) {
         Yaml rate = fields.get("rate");
         Yaml gap = fields.get("gap");
-        if (rate == null == (gap == null)) {
+        if (rate != null && gap == null) {
+            return gapOfRate(rate, what, leastRate);
+        }
+        if (gap == null || rate != null) {
             if (!fields.isDoubtful()) {
                 findings.expected(fields.place(), what, "one of rate, gap", rate == null ? "none" : "both");
             }
             return 0;
         }
-        if (gap != null) {
-            return values.time(gap, "the mean gap of " + what, 1);
-        }
-        Amount perSecond = rate == null ? null : values.amount(rate, "the rate of " + what + " per second", false);
+        return values.time(gap, "the mean gap of " + what, 1);
+    }
+
+    private long gapOfRate(Yaml rate, String what, int leastRate) {
+        Amount perSecond = values.amount(rate, "the rate of " + what + " per second", false);
         if (perSecond == null || leastRate == 0 && perSecond.value().signum() == 0) {
             return 0;
         }
