@@ -95,7 +95,7 @@ public final class TunableValues {
         return plugin.tunables().stream()
                 .filter(tunable -> values.containsKey(tunable.name()))
                 .sorted(Comparator.comparing(Tunable::name))
-                .map(tunable -> tunable.name() + "=" + tunable.text(values.get(tunable.name())))
+                .map(tunable -> tunable.name() + "=" + tunable.text(values.getOrDefault(tunable.name(), tunable.defaultValue())))
                 .toList();
     }
 
