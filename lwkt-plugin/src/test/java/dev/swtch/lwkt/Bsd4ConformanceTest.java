@@ -28,7 +28,7 @@ class Bsd4ConformanceTest extends SchedulerConformance {
         @Override
         public Scheduler create(SchedulerContext context) {
             Tunables tunables = Tunables.of(descriptor().tunables(), Map.of("usched", 1L));
-            return lwkt.create(new SchedulerContext(context.machine(), tunables, context.seed()));
+            return lwkt.create(new SchedulerContext(context.machine(), tunables, context.seed(), context.foresight()));
         }
     }
 }

@@ -110,9 +110,8 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description =
-                    "Also shows each thread, by what means each scheduler serves the workload, and rarer numbers;"
-                            + " and on standard error what each run costs the host in time and memory.")
+            description = "Also shows each thread, by what means each scheduler serves the workload, and rarer numbers;"
+                    + " and on standard error what each run costs the host in time and memory.")
     private boolean verbose;
 
     @Option(

@@ -18,7 +18,12 @@ final class HostFigures implements Simulator {
 
     /** Says how long it took to read and compile a workload. */
     static void compiled(Terminal terminal, Workload workload, long ns) {
-        say(terminal, "%s: read and compiled %,d threads in %,.0f ms", workload.name(), workload.initialThreads(), ns / 1e6);
+        say(
+                terminal,
+                "%s: read and compiled %,d threads in %,.0f ms",
+                workload.name(),
+                workload.initialThreads(),
+                ns / 1e6);
     }
 
     /** Runs, looks at the heap while the run's state still is there, and tells. One run at a time. */
@@ -40,7 +45,10 @@ final class HostFigures implements Simulator {
     private void tell(String column, int threads, long ns, ClassHistogram heap) {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, Long> owner : heap.bytes().entrySet()) {
-            text.append(text.isEmpty() ? ": " : ", ").append(owner.getKey()).append(' ').append(kib(owner.getValue()));
+            text.append(text.isEmpty() ? ": " : ", ")
+                    .append(owner.getKey())
+                    .append(' ')
+                    .append(kib(owner.getValue()));
         }
         say(
                 terminal,

@@ -28,8 +28,7 @@ class ClassHistogramTest {
     @Test
     void bytes_go_to_the_layer_whose_classes_take_them() {
         ClassHistogram heap = ClassHistogram.parse(AFTER).since(ClassHistogram.parse(BEFORE));
-        assertThat(heap.bytes())
-                .isEqualTo(Map.of(ClassHistogram.OTHERS, 1_000_000L, "engine", 8_000L, "ule", 70_000L));
+        assertThat(heap.bytes()).isEqualTo(Map.of(ClassHistogram.OTHERS, 1_000_000L, "engine", 8_000L, "ule", 70_000L));
         assertThat(heap.total()).isEqualTo(1_078_000);
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A row for each scheduler, each bound and each fluid, with the few numbers that all of them have. */
 final class BoundsTable {
@@ -78,26 +79,22 @@ final class BoundsTable {
     private String grid(boolean colour) {
         Grid grid = new Grid(colour);
         grid.section("bounds", titles.stream().map(Cell::of).toList());
-        Map<String, Scale> scales = new LinkedHashMap<>();
-        for (String title : titles) {
-            scales.put(
-                    title,
-                    Scale.forTimes(rows.values().stream()
-                            .filter(row -> row.containsKey(title))
-                            .map(row -> row.get(title))
-                            .toList()));
-        }
+        List<Scale> scales = titles.stream()
+                .map(title -> Scale.forTimes(rows.values().stream()
+                        .map(row -> row.get(title))
+                        .filter(Objects::nonNull)
+                        .toList()))
+                .toList();
         grid.faintRow(
-                "",
-                "",
-                titles.stream().map(title -> Cell.of(scales.get(title).unit())).toList());
-        rows.forEach((name, row) -> grid.row(
-                "  " + name,
-                "",
-                titles.stream()
-                        .map(title -> Cell.of(
-                                row.containsKey(title) ? scales.get(title).text(row.get(title)) : "-"))
-                        .toList()));
+                "", "", scales.stream().map(scale -> Cell.of(scale.unit())).toList());
+        rows.forEach((name, row) -> {
+            List<Cell> cells = new ArrayList<>();
+            for (int i = 0; i < titles.size(); i++) {
+                Long value = row.get(titles.get(i));
+                cells.add(Cell.of(value == null ? "-" : scales.get(i).text(value)));
+            }
+            grid.row("  " + name, "", cells);
+        });
         return grid.text();
     }
 }

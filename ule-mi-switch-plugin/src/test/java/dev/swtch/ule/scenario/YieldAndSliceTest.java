@@ -48,17 +48,21 @@ class YieldAndSliceTest {
                         .thread("hog", t -> t.does(b -> b.compute("8s")))
                         .thread(
                                 "polite",
-                                t -> t.start("5s").loop(10, b -> b.compute("1ms")
-                                        .begin("yield")
-                                        .yields()
-                                        .end("yield"))));
+                                t -> t.start("5s")
+                                        .loop(
+                                                10,
+                                                b -> b.compute("1ms")
+                                                        .begin("yield")
+                                                        .yields()
+                                                        .end("yield"))));
         assertEquals(10, ran.swt("relinquish"), ran::toString);
         double statTick = SECOND / 127.0;
         double found = ran.label("yield").p50Ns() / statTick;
         assertTrue(Math.abs(found - 12 * slicesOfHog) < 1, () -> "a yield took " + found + " stat ticks");
         long exit = 1;
         long sleep = 1;
-        assertEquals((slicesOfHog > 0 ? 10 : 0) + exit + sleep, ran.thread("polite").switches(), ran::toString);
+        assertEquals(
+                (slicesOfHog > 0 ? 10 : 0) + exit + sleep, ran.thread("polite").switches(), ran::toString);
     }
 
     @Test

@@ -30,7 +30,8 @@ class PackagedProgramIT {
         assertThat(outcome.err().lines())
                 .hasSize(2 * 3)
                 .anyMatch(line -> line.matches("swtch: mixed: read and compiled 16 threads in [\\d,]+ ms"))
-                .anyMatch(line -> line.matches("swtch: ule: ran [\\d,]+ ms; heap .* bytes a thread: .*engine .*ule .*"));
+                .anyMatch(
+                        line -> line.matches("swtch: ule: ran [\\d,]+ ms; heap .* bytes a thread: .*engine .*ule .*"));
         assertSame("compare.json", Files.readString(json));
     }
 

@@ -95,7 +95,8 @@ public final class TunableValues {
         return plugin.tunables().stream()
                 .filter(tunable -> values.containsKey(tunable.name()))
                 .sorted(Comparator.comparing(Tunable::name))
-                .map(tunable -> tunable.name() + "=" + tunable.text(values.getOrDefault(tunable.name(), tunable.defaultValue())))
+                .map(tunable -> tunable.name() + "="
+                        + tunable.text(values.getOrDefault(tunable.name(), tunable.defaultValue())))
                 .toList();
     }
 

@@ -13,7 +13,7 @@ final class SourceChecker {
     static final long LONGEST_NS = (1L << 42) - 1;
 
     /** Two lines are kept: for threads that start late, and for interrupts that threads send. */
-    private static final int MOST_DEVICES = Vector.END - Vector.FIRST_DEVICE - 2;
+    private static final int MOST_LINES = Vector.END - Vector.FIRST_DEVICE - 2;
 
     /** Most requests that one device serves at a time; each has an event source of its own. */
     static final int MOST_SERVERS = 1_000;
@@ -58,9 +58,10 @@ final class SourceChecker {
                 error(null, "semaphore \"" + semaphore.name() + "\" cannot begin with " + semaphore.initial());
             }
         }
-        if (source.devices().size() > MOST_DEVICES) {
-            String found = source.devices().size() + " devices";
-            error(null, "a machine has interrupt lines for " + MOST_DEVICES + " devices, but there are " + found);
+        int lines = source.devices().size() + source.arrivals().size();
+        if (lines > MOST_LINES) {
+            String what = MOST_LINES + " devices and kinds of arrivals";
+            error(null, "a machine has interrupt lines for " + what + ", but there are " + lines);
         }
         source.devices().forEach(this::checkDevice);
         new ArrivalChecker(this, scope, source).check();

@@ -79,7 +79,9 @@ public final class Times {
         if (spanNs % 1_000L == 0) {
             return spanNs / 1_000L + "us";
         }
-        return spanNs < 1_000_000L ? spanNs + "ns" : BigDecimal.valueOf(spanNs, 6).toPlainString() + "ms";
+        return spanNs < 1_000_000L
+                ? spanNs + "ns"
+                : BigDecimal.valueOf(spanNs, 6).toPlainString() + "ms";
     }
 
     private static boolean isDigit(char character) {

@@ -12,6 +12,7 @@ import dev.swtch.machine.topology.CpuSet;
 import dev.swtch.machine.topology.Topology;
 import dev.swtch.spi.thread.ThreadClass;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LanguageTest {

@@ -25,6 +25,15 @@ class ValidationTest {
     }
 
     @Test
+    void a_machine_has_so_many_interrupt_lines() {
+        WorkloadBuilder builder = Workload.builder("many").thread("t", t -> t.does(b -> b.compute("1ms")));
+        for (int i = 0; i < 47; i++) {
+            builder.device("d" + i, d -> d.at("1ms"));
+        }
+        assertRefused(builder, "a machine has interrupt lines for 46 devices and kinds of arrivals, but there are 47");
+    }
+
+    @Test
     void a_workload_needs_threads_with_different_names() {
         assertRefused(Workload.builder("w"), "the workload has no threads");
         assertThat(refused(Workload.builder("w")

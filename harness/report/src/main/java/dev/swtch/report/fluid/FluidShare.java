@@ -20,7 +20,6 @@ public final class FluidShare {
 
     private static final double SLACK_NS = 1e-3;
 
-    private final Workload workload;
     private final FluidRule rule;
     private final int cpus;
     private final double durationNs;
@@ -30,7 +29,6 @@ public final class FluidShare {
     private double workNs;
 
     private FluidShare(Workload workload, FluidRule rule, int cpus, long durationNs) {
-        this.workload = workload;
         this.rule = rule;
         this.cpus = cpus;
         this.durationNs = durationNs;
@@ -43,6 +41,9 @@ public final class FluidShare {
 
     /** Why a workload cannot be shared as a fluid; empty if it can. */
     public static Optional<String> whyNot(Workload workload) {
+        if (!workload.arrivals().isEmpty()) {
+            return Optional.of("threads arrive from outside");
+        }
         for (Program program : workload.programs()) {
             int[] code = program.code();
             for (int pc = 0; pc < code.length; pc += 1 + Op.operands(code[pc])) {
