@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.workload.Workload;
+import dev.swtch.engine.workload.WorkloadBuilder;
 import dev.swtch.machine.cost.Charge;
 import java.util.List;
 import java.util.Map;
@@ -79,13 +80,17 @@ class SurprisesTest {
         return Lab.run("2", workload, 2_000, tunables).cpus().userNs() / Lab.MS;
     }
 
-    /** 30 and 29 are in one queue, so the better one waits for the end of the other's turn. */
+    /** with a thread at each level, the two worst are in one queue, so the better one waits for the end of the other's turn. */
     @Test
     void neighbouring_realtime_priorities_do_not_preempt_each_other() {
-        Workload workload = Workload.builder("q18")
+        WorkloadBuilder builder = Workload.builder("q18")
                 .thread("worse", t -> t.realtime(1).does(b -> b.compute("300ms")))
-                .thread("better", t -> t.realtime(2).does(b -> b.sleep("25ms").compute("10ms")))
-                .build();
+                .thread("better", t -> t.realtime(2).does(b -> b.sleep("25ms").compute("10ms")));
+        for (int rank = 3; rank <= 32; rank++) {
+            int other = rank;
+            builder.thread("other" + rank, t -> t.realtime(other).does(b -> b.compute("1us")));
+        }
+        Workload workload = builder.build();
         for (long usched = 0; usched <= 1; usched++) {
             RunResult seed = Lab.run("1", workload, 1_000, Map.of("usched", usched));
             RunResult fixed = Lab.run("1", workload, 1_000, Map.of("usched", usched, "rtprio_own_queues", 1L));

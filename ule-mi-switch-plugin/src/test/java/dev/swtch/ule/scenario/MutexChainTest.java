@@ -34,12 +34,14 @@ class MutexChainTest {
     void a_priority_is_lent_across_cpus_and_takes_the_first_owner_its_cpu_by_an_ipi() {
         Ran ran = Scenario.on("4").run(chain(0, 1, 2, 3));
         assertEquals(3, ran.swt("turnstile"), ran::toString);
-        assertEquals(1, ran.swt("remotepreempt"), ran::toString);
+        // Once by the lent priority, and once when the one in the middle comes: an interrupt thread elsewhere releases
+        // it.
+        assertEquals(2, ran.swt("remotepreempt"), ran::toString);
         assertWithin(SLACK, LEFT_MS * MS, ran.label("blocked").maxNs(), "blocked");
-        double late = 17.0 / 16;
+        double aLook = 1e-4;
         assertWithin(
-                1e-6,
-                (8 - 5 * late + 8 - 6 * late) * MS,
+                aLook,
+                (8 - 5 + 8 - 6) * MS,
                 ran.result().cpus().spinNs(),
                 "the others spun from when they came to when the first lost its CPU");
     }

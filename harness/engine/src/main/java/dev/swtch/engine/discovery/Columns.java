@@ -2,6 +2,7 @@ package dev.swtch.engine.discovery;
 
 import dev.swtch.spi.plugin.PluginKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class Columns {
                 .filter(plugin -> columns.stream()
                         .noneMatch(column -> column.plugin().id().equals(plugin.id())))
                 .toList();
-        return named(others, others.stream().map(plugin -> noSettings()).toList(), Map.of());
+        return named(others, others.stream().map(plugin -> noSettings()).toList(), Collections.emptyMap());
     }
 
     private static SortedMap<String, Long> noSettings() {

@@ -10,7 +10,7 @@ import dev.swtch.spi.thread.KThread;
 /** Knows what the workload's threads will do: walks ahead of a thread, up to the first step that may wait. */
 public final class Lookahead implements Foresight {
     /** Steps after which no end of the work is in sight. */
-    private static final int MOST_STEPS = 10_000;
+    private static final int MOST_STEPS = 1_000;
 
     private final Machine machine;
     private final Walker walker;

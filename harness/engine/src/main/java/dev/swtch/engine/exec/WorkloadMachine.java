@@ -339,11 +339,12 @@ public final class WorkloadMachine {
         return set < 0 ? CpuSet.all(machine.cpuCount()) : affinities.get(set);
     }
 
-    /** The task made at the start of an entry of the thread table; null if it does not exist yet or any more. */
+    /** The task made at the start of an entry of the thread table; null before its release and when it has left. */
     @Nullable
     Task taskOf(int entry) {
         Task task = initial[entry];
-        return task == null || task.endNs >= 0 ? null : task;
+        boolean there = task != null && task.thread().runState() != RunState.NEW && task.endNs < 0;
+        return there ? task : null;
     }
 
     // ---- results ------------------------------------------------------------------------------------------------
