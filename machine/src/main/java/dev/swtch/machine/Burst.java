@@ -41,7 +41,7 @@ final class Burst {
     private void chargeCold(Context context) {
         lastWorker = context;
         if (context.lastCpu != Context.NO_CPU && context.mode == Mode.USER) {
-            long ns = machine.coldDebt(context.lastCpu, cpu.id(), cpu.cursor - context.savedAt);
+            long ns = machine.interconnect().coldDebt(context.lastCpu, cpu.id(), cpu.cursor - context.savedAt);
             context.debt = Math.max(context.debt, ns << UNIT_BITS);
         }
         context.worksOn(cpu.id());

@@ -392,7 +392,7 @@ public final class Cpu {
         charge(Charge.IPI_SEND);
         machine.countIpi();
         machine.trace(TraceKind.IPI, this, target.id, vector);
-        return target.paths.raise(vector, cursor + machine.ipiLatency(id, target.id));
+        return target.paths.raise(vector, cursor + machine.interconnect().ipiLatency(id, target.id));
     }
 
     /** Programs the one-shot timer; an earlier setting is replaced. */

@@ -9,7 +9,9 @@ public final class CpuLedger {
 
     private final long[] prices;
     private final long[] counts;
-    private final long[] spent;
+    /** What entries cost beyond their price: time waited, in ns. */
+    private final long[] waited;
+
     private final long[] used = new long[USAGES];
     private long accountedTo;
     private long owed;
@@ -18,26 +20,22 @@ public final class CpuLedger {
     CpuLedger(CostModel costs) {
         prices = costs.prices();
         counts = new long[prices.length];
-        spent = new long[prices.length];
+        waited = new long[prices.length];
     }
 
     long charge(int entry) {
-        long price = prices[entry];
         counts[entry]++;
-        spent[entry] += price;
-        return price;
+        return prices[entry];
     }
 
     long charge(int entry, long n) {
-        long price = prices[entry] * n;
         counts[entry] += n;
-        spent[entry] += price;
-        return price;
+        return prices[entry] * n;
     }
 
     void chargeTime(int entry, long ns) {
         counts[entry]++;
-        spent[entry] += ns;
+        waited[entry] += ns - prices[entry];
     }
 
     /** Another CPU makes this one pay an entry at the start of its next path. */
@@ -80,7 +78,8 @@ public final class CpuLedger {
 
     /** What an entry cost in all, in ns. */
     public long spentNs(Charge charge) {
-        return spent[charge.ordinal()];
+        int entry = charge.ordinal();
+        return counts[entry] * prices[entry] + waited[entry];
     }
 
     /** Interrupts and IPIs taken. */

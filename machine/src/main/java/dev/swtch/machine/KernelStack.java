@@ -6,62 +6,64 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kernel stack of a context: frames and their locals in parallel arrays, grown by doubling.
+ * The kernel stack of a context: frames and their locals, in slots that are made once and used again.
  *
  * <p>Plugins push through {@link Cpu} and may ask for a back-trace; only the machine pops.
  */
 public final class KernelStack {
     private static final int FIRST_CAPACITY = 4;
 
-    private @Nullable Frame<?>[] frames = new Frame<?>[FIRST_CAPACITY];
-    private @Nullable Object[] refs = new Object[FIRST_CAPACITY];
-    private int[] ints = new int[FIRST_CAPACITY];
-    private long[] longs = new long[FIRST_CAPACITY];
+    private Slot[] slots = new Slot[0];
     private int depth;
 
-    KernelStack() {}
+    KernelStack() {
+        grow(FIRST_CAPACITY);
+    }
 
     void push(Frame<?> frame, @Nullable Object ref, int a, long b) {
-        int d = depth;
-        if (d == ints.length) {
-            grow();
-        }
-        frames[d] = frame;
-        refs[d] = ref;
-        ints[d] = a;
-        longs[d] = b;
-        depth = d + 1;
+        Slot slot = next();
+        slot.frame = frame;
+        slot.ref = ref;
+        slot.a = a;
+        slot.b = b;
     }
 
     /** As {@link #push} without a reference: saves the write barrier; the slot keeps what it last held. */
     void push(Frame<?> frame, int a, long b) {
+        Slot slot = next();
+        slot.frame = frame;
+        slot.a = a;
+        slot.b = b;
+    }
+
+    private Slot next() {
         int d = depth;
-        if (d == ints.length) {
-            grow();
+        if (d == slots.length) {
+            grow(2 * d);
         }
-        frames[d] = frame;
-        ints[d] = a;
-        longs[d] = b;
         depth = d + 1;
+        return slots[d];
     }
 
     Next pop(Cpu cpu) {
         int d = depth - 1;
-        Frame<?> frame = d < 0 ? null : frames[d];
-        if (frame == null) {
+        if (d < 0) {
             throw cpu.violation("stack-underflow", "a path returned below the bottom of its kernel stack");
         }
         depth = d;
-        return frame.resume(cpu, refs[d], ints[d], longs[d]);
+        Slot slot = slots[d];
+        return slot.frame.resume(cpu, slot.ref, slot.a, slot.b);
     }
 
     @Nullable
     Frame<?> top() {
-        return depth == 0 ? null : frames[depth - 1];
+        return depth == 0 ? null : slots[depth - 1].frame;
     }
 
     void reset() {
-        Arrays.fill(refs, 0, refs.length, null);
+        for (Slot slot : slots) {
+            slot.ref = null;
+        }
         depth = 0;
     }
 
@@ -74,16 +76,28 @@ public final class KernelStack {
     public List<String> backTrace() {
         List<String> names = new ArrayList<>();
         for (int i = depth - 1; i >= 0; i--) {
-            names.add(String.valueOf(frames[i]));
+            names.add(slots[i].frame.toString());
         }
         return names;
     }
 
-    private void grow() {
-        int capacity = ints.length * 2;
-        frames = Arrays.copyOf(frames, capacity);
-        refs = Arrays.copyOf(refs, capacity);
-        ints = Arrays.copyOf(ints, capacity);
-        longs = Arrays.copyOf(longs, capacity);
+    private void grow(int capacity) {
+        int made = slots.length;
+        slots = Arrays.copyOf(slots, capacity);
+        for (int i = made; i < capacity; i++) {
+            slots[i] = new Slot();
+        }
+    }
+
+    /** One frame and its locals: an object of its own, so that a push checks one bound and touches one cache line. */
+    private static final class Slot {
+        private static final Frame<Object> UNUSED = new Frame<>("unused", (cpu, ref, a, b) -> {
+            throw cpu.violation("unused-frame", "a slot of a kernel stack was resumed that nobody pushed");
+        });
+
+        private Frame<?> frame = UNUSED;
+        private @Nullable Object ref;
+        private int a;
+        private long b;
     }
 }

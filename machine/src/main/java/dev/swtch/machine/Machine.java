@@ -33,13 +33,11 @@ public final class Machine {
     private final Cpu[] cpus;
     private final int firstCpuSlot;
     private final long pathLimit;
-    private final long[] ipiLatency = new long[Distance.values().length];
-    private final long[] coldNs = new long[Distance.values().length];
-    private final int[] busySiblings;
-    private final boolean smt;
+    private final Interconnect interconnect;
+    private final SmtCores cores;
 
-    private Kernel kernel = NoKernel.INSTANCE;
-    private Observer observer = NoObserver.INSTANCE;
+    private Kernel kernel = Unattended.INSTANCE;
+    private Observer observer = Unattended.INSTANCE;
     private @Nullable TraceSink sink;
     private long now;
     private long eventsRun;
@@ -64,19 +62,8 @@ public final class Machine {
         firstCpuSlot = deviceSlots;
         events = new EventHeap(deviceSlots + SLOTS_PER_CPU * topology.cpus());
         pathLimit = Math.max(1, costs.delay(Delay.PATH_LIMIT));
-        ipiLatency[Distance.CORE.ordinal()] = costs.delay(Delay.IPI_CORE);
-        ipiLatency[Distance.LLC.ordinal()] = costs.delay(Delay.IPI_LLC);
-        ipiLatency[Distance.PACKAGE.ordinal()] = costs.delay(Delay.IPI_PACKAGE);
-        ipiLatency[Distance.NODE.ordinal()] = costs.delay(Delay.IPI_NODE);
-        ipiLatency[Distance.REMOTE.ordinal()] = costs.delay(Delay.IPI_REMOTE);
-        coldNs[Distance.SELF.ordinal()] = costs.delay(Delay.COLD_SELF);
-        coldNs[Distance.CORE.ordinal()] = costs.delay(Delay.COLD_CORE);
-        coldNs[Distance.LLC.ordinal()] = costs.delay(Delay.COLD_LLC);
-        coldNs[Distance.PACKAGE.ordinal()] = costs.delay(Delay.COLD_PACKAGE);
-        coldNs[Distance.NODE.ordinal()] = costs.delay(Delay.COLD_NODE);
-        coldNs[Distance.REMOTE.ordinal()] = costs.delay(Delay.COLD_REMOTE);
-        smt = topology.smt() > 1;
-        busySiblings = new int[topology.packages() * topology.cores()];
+        interconnect = new Interconnect(topology, costs);
+        cores = new SmtCores(topology, costs);
         cpus = new Cpu[topology.cpus()];
         for (int i = 0; i < cpus.length; i++) {
             cpus[i] = new Cpu(this, i);
@@ -290,18 +277,8 @@ public final class Machine {
         return topology.distance(a, b);
     }
 
-    long ipiLatency(int from, int to) {
-        return ipiLatency[topology.distance(from, to).ordinal()];
-    }
-
-    long coldDebt(int from, int to, long awayNs) {
-        Distance distance = topology.distance(from, to);
-        long full = coldNs[distance.ordinal()];
-        long cooling = costs.delay(Delay.COOLING);
-        if (distance == Distance.SELF && awayNs < cooling) {
-            return full * awayNs / cooling;
-        }
-        return full;
+    Interconnect interconnect() {
+        return interconnect;
     }
 
     void trace(TraceKind kind, Cpu cpu, long a, long b) {
@@ -358,17 +335,16 @@ public final class Machine {
 
     /** Speed of a CPU in 1/1024, by the number of busy siblings of its core. */
     int rate(int cpu) {
-        return smt ? costs.smtRate(Math.max(1, busySiblings[topology.coreOf(cpu)])) : costs.smtRate(1);
+        return cores.rate(cpu);
     }
 
     /** A CPU became idle or busy: the siblings' speed changes. */
     void idleChanged(Cpu cpu, boolean idle) {
-        if (!smt) {
+        if (!cores.areShared()) {
             return;
         }
-        int core = topology.coreOf(cpu.id());
-        busySiblings[core] += idle ? -1 : 1;
-        int first = core * topology.smt();
+        cores.count(cpu.id(), idle);
+        int first = topology.coreOf(cpu.id()) * topology.smt();
         for (int sibling = first; sibling < first + topology.smt(); sibling++) {
             if (sibling != cpu.id()) {
                 cpus[sibling].paths.rateChanged(now);
@@ -381,29 +357,5 @@ public final class Machine {
     public interface Device {
         /** Its event is due at {@link Machine#now}. */
         void due(long nowNs);
-    }
-
-    private enum NoKernel implements Kernel {
-        INSTANCE;
-
-        @Override
-        public Next interrupt(Cpu cpu, int vector, Arrival arrival) {
-            throw cpu.violation("no-kernel", "a machine without a kernel was interrupted");
-        }
-
-        @Override
-        public Next start(Cpu cpu) {
-            throw cpu.violation("no-kernel", "a machine without a kernel was started");
-        }
-    }
-
-    private enum NoObserver implements Observer {
-        INSTANCE;
-
-        @Override
-        public void switched(Cpu cpu, @Nullable Context from, Context to) {}
-
-        @Override
-        public void pathEnded(Cpu cpu) {}
     }
 }
