@@ -106,6 +106,10 @@ final class Umtx {
     }
 
     private Next signal(Cpu cpu, WaitChannel key, int n, long b) {
+        if (n > 0 && cpu.pathIsLong()) {
+            cpu.push(UMTXQ_SIGNAL, key, n, 0);
+            return cpu.park();
+        }
         Waiters queue = waiters(key);
         UleThread td = queue.first();
         if (td == null || n == 0) {
