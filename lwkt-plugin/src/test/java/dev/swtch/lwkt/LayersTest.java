@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 class LayersTest {
     @Test
     void the_plugin_keeps_to_its_layer() {
-        SwtchRules.plugin(LwktPlugin.class).atLeast(50).check();
+        SwtchRules.plugin(LwktPlugin.class).atLeast(50).everyPackageDescribed().check();
     }
 }

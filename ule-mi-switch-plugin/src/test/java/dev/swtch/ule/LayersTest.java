@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 class LayersTest {
     @Test
     void the_plugin_keeps_to_its_layer() {
-        SwtchRules.plugin(UlePlugin.class).atLeast(50).check();
+        SwtchRules.plugin(UlePlugin.class).atLeast(50).everyPackageDescribed().check();
     }
 }

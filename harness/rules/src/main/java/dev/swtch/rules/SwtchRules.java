@@ -27,7 +27,8 @@ public final class SwtchRules {
     private final List<String> foreign = new ArrayList<>();
     private TailCalls tailCalls = TailCalls.returning(NEXT);
     private boolean exportsNothing;
-    private int atLeast = 3;
+    private boolean everyPackageDescribed;
+    private int atLeast = 1;
 
     private SwtchRules(Class<?> anchor) {
         own = anchor.getPackageName();
@@ -44,24 +45,26 @@ public final class SwtchRules {
 
     /** What holds for the contracts. */
     public static SwtchRules spi(Class<?> anchor) {
-        SwtchRules layer = new SwtchRules(anchor).deterministic().withoutHashOrder();
+        SwtchRules layer =
+                new SwtchRules(anchor).deterministic().withoutHashOrder().everyPackageDescribed();
         return layer.and(LayerRules.spi(layer.own, MACHINE));
     }
 
     /** What holds for the machine. */
     public static SwtchRules machine(Class<?> anchor) {
-        SwtchRules layer = new SwtchRules(anchor).deterministic().withoutHashOrder();
+        SwtchRules layer =
+                new SwtchRules(anchor).deterministic().withoutHashOrder().everyPackageDescribed();
         return layer.and(LayerRules.machine(layer.own));
     }
 
     /** What holds for the engine, which is deterministic but may look things up by hash code. */
     public static SwtchRules engine(Class<?> anchor) {
-        return new SwtchRules(anchor).deterministic();
+        return new SwtchRules(anchor).deterministic().everyPackageDescribed();
     }
 
     /** What holds for any other part of the harness. */
     public static SwtchRules harness(Class<?> anchor) {
-        return new SwtchRules(anchor);
+        return new SwtchRules(anchor).everyPackageDescribed();
     }
 
     /** Adds a rule of your own. */
@@ -70,9 +73,15 @@ public final class SwtchRules {
         return this;
     }
 
-    /** How many classes must be found, so that the rules cannot pass on nothing. */
+    /** How many classes must be found, so that the rules cannot pass on a part of the layer; 1 unless set. */
     public SwtchRules atLeast(int classes) {
         atLeast = classes;
+        return this;
+    }
+
+    /** Also asks for a {@code package-info.java} in each package whose sources lie beside the classes. */
+    public SwtchRules everyPackageDescribed() {
+        everyPackageDescribed = true;
         return this;
     }
 
@@ -112,9 +121,11 @@ public final class SwtchRules {
                     ServiceDeclarations.exportsOf(location));
         }
         findings.add("schedulers are reached through their service alone", ConstantPools.naming(location, foreign));
-        PackageInfos.sourcesOf(location)
-                .ifPresent(
-                        sources -> findings.add("every package says what it is for", PackageInfos.missingIn(sources)));
+        if (everyPackageDescribed) {
+            PackageInfos.sourcesOf(location)
+                    .ifPresent(sources ->
+                            findings.add("every package says what it is for", PackageInfos.missingIn(sources)));
+        }
         findings.throwIfAny();
     }
 

@@ -22,7 +22,7 @@ class SwtchRulesTest {
 
     @Test
     void report_all_that_is_broken() {
-        SwtchRules rules = SwtchRules.plugin(LeakyScheduler.class).namingNoneOf(Fixtures.ROOT + ".clean");
+        SwtchRules rules = SwtchRules.plugin(LeakyScheduler.class).atLeast(3).namingNoneOf(Fixtures.ROOT + ".clean");
 
         assertThatThrownBy(rules::check)
                 .isInstanceOf(AssertionError.class)

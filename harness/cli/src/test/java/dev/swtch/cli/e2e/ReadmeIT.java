@@ -63,7 +63,7 @@ class ReadmeIT {
         Files.writeString(folder.resolve("Lifo.java"), source.group(1));
         String java = System.getProperty("java.home") + "/bin/";
         String script = shell.group(1)
-                .replace("harness/cli/target/swtch-cli-0.1.0-SNAPSHOT-all.jar", System.getProperty("swtch.jar"))
+                .replace("harness/cli/target/swtch.jar", System.getProperty("swtch.jar"))
                 .replace("harness/swtch", java + "java -jar " + System.getProperty("swtch.jar"))
                 .replace("javac ", java + "javac ")
                 .replace(" jar cf", " " + java + "jar cf");
