@@ -19,8 +19,7 @@ class ClocksTest {
                 Workload.builder("order")
                         .thread(
                                 "sleeper",
-                                t -> t.kernelThread()
-                                        .does(b -> b.sleep("8ms").kernelWork("1ms")))
+                                t -> t.kernelThread().does(b -> b.sleep("8ms").kernelWork("1ms")))
                         .thread(
                                 "busy",
                                 t -> t.kernelThread()
