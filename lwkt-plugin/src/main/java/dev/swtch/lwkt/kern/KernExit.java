@@ -20,6 +20,7 @@ import dev.swtch.machine.Next;
 public final class KernExit {
     private final LwktKernel k;
     private final Frame<Lwp> released = new Frame<>("LWP_EXIT_RELEASED", this::released);
+    private final Frame<Lwp> queued = new Frame<>("LWP_EXIT_QUEUED", this::queued);
     private final Frame<Object> woken = new Frame<>("LWP_EXIT_WOKEN", this::woken);
 
     KernExit(LwktKernel k) {
@@ -43,7 +44,15 @@ public final class KernExit {
         lp.mpflags |= LWP_MP_WEXIT;
         if (p.stat != Proc.Stat.ZOMB) {
             p.lwps.remove(lp.tid);
+            cpu.push(queued, lp);
+            return k.reaper.enqueue(gd, lp);
         }
+        return queued(cpu, lp, 0, 0);
+    }
+
+    private Next queued(Cpu cpu, Lwp lp, int a, long b) {
+        Globaldata gd = Globaldata.of(cpu);
+        Proc p = lp.proc;
         p.usched.heuristicExiting(gd, lp);
         if (p.lwps.size() <= 1) {
             cpu.push(woken);

@@ -92,6 +92,9 @@ public final class LwktKernel implements Kernel {
     /** lwp_exit. */
     public final KernExit exit;
 
+    /** reaplwps. */
+    public final LwpReaper reaper;
+
     /** {@code switch_count}: switches between two threads, preemptions not counted. */
     public long switchCount;
 
@@ -169,6 +172,7 @@ public final class LwktKernel implements Kernel {
         trap = new Trap(this);
         fork = new KernFork(this);
         exit = new KernExit(this);
+        reaper = new LwpReaper(this, ncpus);
         synch = parts.synch().apply(this);
         systimer = parts.systimer().apply(this);
         idleRest = parts.idleRest();

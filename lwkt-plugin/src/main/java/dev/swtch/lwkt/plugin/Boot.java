@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the kernel starts, on top of the first CPU's idle thread: softclock and user scheduler helper of every CPU, the
+ * How the kernel starts, on top of the first CPU's idle thread: softclock, task queue and user scheduler helper of every CPU, the
  * interrupt threads of the first CPU's devices, {@code schedcpu}, then the thread that starts the workload. Also how an
  * idle CPU rests.
  */
@@ -37,6 +37,7 @@ final class Boot implements IdleRest {
     private boolean booted;
 
     private final Frame<Object> softclocks = new Frame<>("BOOT_SOFTCLOCK", this::softclocks);
+    private final Frame<Object> taskqueues = new Frame<>("BOOT_TASKQUEUE", this::taskqueues);
     private final Frame<Object> helpers = new Frame<>("BOOT_HELPER", this::helpers);
     private final Frame<Object> served = new Frame<>("INTR_SERVED", Boot::served);
     private final Frame<Object> workload = new Frame<>("BOOT_WORKLOAD", (cpu, ref, a, b) -> startWorkload(cpu));
@@ -102,7 +103,7 @@ final class Boot implements IdleRest {
     private Next softclocks(Cpu cpu, Object ref, int i, long b) {
         LwktKernel k = k();
         if (i == k.ncpus()) {
-            return helpers(cpu, cpu, 0, 0);
+            return taskqueues(cpu, cpu, 0, 0);
         }
         if (cpu.pathIsLong()) {
             cpu.push(softclocks, i, 0);
@@ -111,6 +112,20 @@ final class Boot implements IdleRest {
         cpu.push(softclocks, i + 1, 0);
         LwktThread td = threads.kernelStructure("softclock" + i, ThreadClass.KERNEL);
         return k.timeout.softclockSetup(Globaldata.of(cpu), i, td, td.comm);
+    }
+
+    private Next taskqueues(Cpu cpu, Object ref, int i, long b) {
+        LwktKernel k = k();
+        if (i == k.ncpus()) {
+            return helpers(cpu, cpu, 0, 0);
+        }
+        if (cpu.pathIsLong()) {
+            cpu.push(taskqueues, i, 0);
+            return cpu.park();
+        }
+        cpu.push(taskqueues, i + 1, 0);
+        LwktThread td = threads.kernelStructure("taskq" + i, ThreadClass.KERNEL);
+        return k.reaper.setup(Globaldata.of(cpu), i, td, td.comm);
     }
 
     private Next helpers(Cpu cpu, Object ref, int i, long b) {

@@ -141,6 +141,8 @@ public final class LwktScheduler implements Scheduler {
         sink.counter("ipiq", "ipiq_count", sums[3]);
         sink.counter("ipiq", "ipiq_avoided", sums[4]);
         sink.counter("ipiq", "ipiq_fifofull", sums[5]);
+        sink.counter("kern_exit", "lwps reaped", k.reaper.reaped);
+        sink.counter("kern_exit", "reaper polls", k.reaper.polls);
         usched.counters(sink);
     }
 }

@@ -39,7 +39,7 @@ final class SleepContracts implements BlockContract {
 
     private final Frame<Object> nanoAgain = new Frame<>("NANOSLEEP", this::nanoAgain);
     private final Frame<Object> nanoPause = new Frame<>("NANOSLEEP_PAUSE", (cpu, ref, a, b) -> cpu.spin());
-    private final Frame<Object> nanoWoken = new Frame<>("NANOSLEEP_WOKEN", this::nanoWoken);
+    private final Frame<Object> nanoSwitch = new Frame<>("NANOSLEEP_SWITCH", this::nanoSwitch);
     private final Frame<SleepLock> lockAgain = new Frame<>("LOCK_AGAIN", this::lockAgain);
 
     SleepContracts(LwktKernel k, KernSynch synch, Systimers systimers, Threads threads) {
@@ -80,12 +80,13 @@ final class SleepContracts implements BlockContract {
         gd.critEnter();
         systimers.oneShot(gd, td, targetNs);
         k.schedule.lwktDescheduleSelfInCrit(gd, td);
-        cpu.push(nanoWoken);
-        return k.lwktSwitch.lwktSwitch(gd);
+        cpu.push(nanoSwitch);
+        return k.splz.critExit(gd);
     }
 
-    private Next nanoWoken(Cpu cpu, Object ref, int a, long b) {
-        return k.splz.critExit(Globaldata.of(cpu));
+    /** Outside the critical section: a timer that is due by now queues the thread again before it switches. */
+    private Next nanoSwitch(Cpu cpu, Object ref, int a, long b) {
+        return k.lwktSwitch.lwktSwitch(Globaldata.of(cpu));
     }
 
     // ---- user words ---------------------------------------------------------------------------------------------

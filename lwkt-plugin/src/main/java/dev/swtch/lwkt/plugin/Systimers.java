@@ -109,7 +109,7 @@ final class Systimers implements Systimer {
         of(gd).periodics.removeIf(timer -> timer.td == td);
     }
 
-    /** {@code systimer_intr}, sys/kern/kern_systimer.c: runs what is due, one after another, then arms the timer. */
+    /** {@code systimer_intr}, sys/kern/kern_systimer.c: runs what is due, the earliest first, then arms the timer. */
     @Override
     public Next systimerIntr(Globaldata gd) {
         return due(gd);
@@ -118,42 +118,41 @@ final class Systimers implements Systimer {
     private Next due(Globaldata gd) {
         Timers mine = of(gd);
         long now = gd.cpu.now();
-        if (mine.hardclock.takeDue(now) > 0) {
-            gd.cpu.push(next);
-            return k.clock.hardclock(gd);
-        }
         // The statistics clock only samples what runs.
         mine.statclock.takeDue(now);
-        long sched = mine.schedclock.takeDue(now);
-        if (sched > 0) {
-            mine.schedDue = sched;
-            gd.cpu.push(next);
+        long first = mine.first();
+        if (first > now) {
+            gd.cpu.armTimer(first);
+            return Next.RETURN;
+        }
+        gd.cpu.push(next);
+        if (mine.hardclock.nextNs() == first) {
+            mine.hardclock.takeDue(now);
+            return k.clock.hardclock(gd);
+        }
+        if (mine.schedclock.nextNs() == first) {
+            mine.schedDue = mine.schedclock.takeDue(now);
             gd.cpu.push(scheddone);
             return k.clock.schedclock(gd);
         }
-        LwktThread sleeper = (LwktThread) mine.oneShots.pollDue(now);
-        if (sleeper != null) {
-            gd.cpu.charge(Charge.CALLOUT);
-            gd.cpu.push(next);
-            return k.schedule.lwktSchedule(gd, sleeper);
-        }
-        LwktThread paced = pollPeriodic(mine, now);
-        if (paced != null) {
-            gd.cpu.push(next);
-            return k.schedule.lwktSchedule(gd, paced);
-        }
-        gd.cpu.armTimer(mine.first());
-        return Next.RETURN;
+        return k.schedule.lwktSchedule(gd, threadDue(gd, mine, first));
     }
 
-    private static @Nullable LwktThread pollPeriodic(Timers mine, long now) {
+    /** The thread whose one-shot or periodic timer is the first one due. */
+    private static LwktThread threadDue(Globaldata gd, Timers mine, long first) {
+        LwktThread sleeper = (LwktThread) mine.oneShots.pollDue(first);
+        if (sleeper != null) {
+            gd.cpu.charge(Charge.CALLOUT);
+            return sleeper;
+        }
         for (int i = 0; i < mine.periodics.size(); i++) {
             Periodic timer = mine.periodics.get(i);
-            if (timer.clock.takeDue(now) > 0) {
+            if (timer.clock.nextNs() == first) {
+                timer.clock.takeDue(gd.cpu.now());
                 return timer.td;
             }
         }
-        return null;
+        throw gd.cpu.violation("no-timer", "a timer is due but belongs to no thread");
     }
 
     /** Missed periods are merged into one call, but the clock's time counts them all. */

@@ -1,7 +1,6 @@
 package dev.swtch.lwkt.plugin;
 
 import dev.swtch.lwkt.kern.LwktKernel;
-import dev.swtch.lwkt.sys.Cpumask;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.Ident;
 import dev.swtch.lwkt.sys.LwktThread;
@@ -83,16 +82,16 @@ final class ThreadContracts implements ScheduleContract {
         return lp.proc.usched.resetpriority(Globaldata.of(cpu), lp);
     }
 
-    /** {@code sys_usched_set}, sys/kern/kern_usched.c: only the current thread moves at once. */
+    /** {@code sys_usched_set}, sys/kern/kern_usched.c: only the current thread moves at once, unless it is bound. */
     @Override
     public Next setAffinity(Cpu cpu, KThread thread, CpuSet cpus) {
         LwktThread td = (LwktThread) thread;
         Lwp lp = td.lwp;
         if (lp != null) {
-            Threads.assign(lp.cpumask, cpus);
+            Threads.assign(lp.bindings == 0 ? lp.cpumask : lp.whenFree, cpus);
         }
         Globaldata gd = Globaldata.of(cpu);
-        if (td != gd.curthread || cpus.contains(cpu.id())) {
+        if (td != gd.curthread || cpus.contains(cpu.id()) || lp != null && lp.bindings != 0) {
             return Next.RETURN;
         }
         return migrate(gd, cpus.first());
@@ -115,15 +114,11 @@ final class ThreadContracts implements ScheduleContract {
     @Override
     public Next bind(Cpu cpu, int target) {
         Globaldata gd = Globaldata.of(cpu);
-        LwktThread td = gd.curthread;
-        Lwp lp = td.lwp;
+        Lwp lp = gd.curthread.lwp;
         if (lp != null) {
-            Cpumask before = lp.boundFrom;
-            if (before == null) {
-                before = new Cpumask();
-                lp.boundFrom = before;
+            if (lp.bindings++ == 0) {
+                lp.whenFree.copyFrom(lp.cpumask);
             }
-            before.copyFrom(lp.cpumask);
             lp.cpumask.clear();
             lp.cpumask.add(target);
         }
@@ -132,11 +127,13 @@ final class ThreadContracts implements ScheduleContract {
 
     @Override
     public Next unbind(Cpu cpu) {
-        Lwp lp = Globaldata.of(cpu).curthread.lwp;
-        if (lp != null && lp.boundFrom != null) {
-            lp.cpumask.copyFrom(lp.boundFrom);
+        Globaldata gd = Globaldata.of(cpu);
+        Lwp lp = gd.curthread.lwp;
+        if (lp == null || --lp.bindings != 0) {
+            return Next.RETURN;
         }
-        return Next.RETURN;
+        lp.cpumask.copyFrom(lp.whenFree);
+        return lp.cpumask.has(cpu.id()) ? Next.RETURN : migrate(gd, lp.cpumask.lowest());
     }
 
     @Override

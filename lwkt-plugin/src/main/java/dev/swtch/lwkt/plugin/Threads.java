@@ -205,13 +205,14 @@ final class Threads implements ThreadCache {
         return body;
     }
 
+    /** The process a thread belongs to; once its last LWP has left, the next one to come begins a new process. */
     private Proc procOf(ThreadSpec spec) {
         Process process = spec.process();
         Usched scheduler = usched;
         if (process == null || scheduler == null) {
             throw new IllegalArgumentException(spec.name() + " is to run in user mode but has no process");
         }
-        if (process.kernelPart() instanceof Proc known) {
+        if (process.kernelPart() instanceof Proc known && known.stat != Proc.Stat.ZOMB) {
             return known;
         }
         Proc made = new Proc(process.name(), scheduler, nextAddress());

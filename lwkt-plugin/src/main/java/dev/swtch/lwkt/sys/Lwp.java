@@ -64,8 +64,11 @@ public final class Lwp {
     /** {@code lwp_cpumask}: CPUs it may run on. */
     public final Cpumask cpumask = new Cpumask();
 
-    /** What {@link #cpumask} was before the LWP tied itself to one CPU. */
-    public @Nullable Cpumask boundFrom;
+    /** What {@link #cpumask} is again when the LWP, which tied itself to one CPU, is free. */
+    public final Cpumask whenFree = new Cpumask();
+
+    /** How often the LWP tied itself to a CPU. */
+    public int bindings;
 
     /** {@code lwp_rtprio.type}: RTP_PRIO_. */
     public int rtprioType = RTP_PRIO_NORMAL;
