@@ -188,11 +188,11 @@ final class CompareCommand implements Callable<Integer> {
                 columns,
                 others,
                 runOptions.topology(workload),
-                runOptions.costModel(),
+                runOptions.costModel(workload),
                 runOptions.durationNs(workload),
                 runOptions.seeds(workload),
                 runOptions.checks(),
-                runOptions.idleThresholdNs());
+                runOptions.idleThresholdNs(workload));
         List<Diagnostic> misfits = new ArrayList<>(workload.misfits(plan.topology()));
         workload.goals().requires().unmet(plan.topology(), plan.costs()).ifPresent(misfits::add);
         runOptions.checkWarmup(workload).ifPresent(misfits::add);

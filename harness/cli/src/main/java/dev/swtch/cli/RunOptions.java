@@ -29,7 +29,7 @@ final class RunOptions {
             paramLabel = "MACHINE",
             description = {
                 "The machine: a number of CPUs, PACKAGESxCORESxSMT[/llc=PER_PACKAGE][/nodes=N], or a file that"
-                        + " 'lscpu -J' wrote. Default: as many CPUs as the workload says, or else 4."
+                        + " 'lscpu -J' wrote. Default: what the workload says or requires, or else 4 CPUs."
             })
     private @Nullable String cpus;
 
@@ -58,8 +58,9 @@ final class RunOptions {
             names = "--costs",
             paramLabel = "COSTS",
             description = "What kernel work costs: default, zero (everything is free), or a file with lines such as"
-                    + " 'ipi_send = 120' in ns that change the default. Default: ${DEFAULT-VALUE}.")
-    private String costs = "default";
+                    + " 'ipi_send = 120' in ns that change the default. Default: zero if the workload requires it, or"
+                    + " else default.")
+    private @Nullable String costs;
 
     @Option(
             names = "--check",
@@ -75,19 +76,29 @@ final class RunOptions {
             converter = Durations.class,
             description =
                     "The shortest time worth mentioning in which a CPU idles while a thread waits that is allowed on"
-                            + " it: 1ns, 50us. Default: 10us.")
-    private long idleThresholdNs = RunRequest.IDLE_THRESHOLD_NS;
+                            + " it: 1ns, 50us. Default: what the workload measures, or else 10us.")
+    private @Nullable Long idleThresholdNs;
 
     Topology topology(Workload workload) {
         return MachineChoice.of(machine(workload));
     }
 
     private String machine(Workload workload) {
-        return cpus == null ? "1x" + (workload.cpus() > 0 ? workload.cpus() : CPUS) + "x1" : cpus;
+        if (cpus != null) {
+            return cpus;
+        }
+        return workload.goals().requires().machine(workload.cpus() > 0 ? workload.cpus() : CPUS);
     }
 
-    CostModel costModel() {
-        return CostFile.named(costs);
+    CostModel costModel(Workload workload) {
+        return CostFile.named(costs(workload));
+    }
+
+    private String costs(Workload workload) {
+        if (costs != null) {
+            return costs;
+        }
+        return workload.goals().requires().zeroCosts() ? "zero" : "default";
     }
 
     long durationNs(Workload workload) {
@@ -124,8 +135,8 @@ final class RunOptions {
         return all;
     }
 
-    long idleThresholdNs() {
-        return idleThresholdNs;
+    long idleThresholdNs(Workload workload) {
+        return idleThresholdNs == null ? RunRequest.idleThresholdNs(workload) : idleThresholdNs;
     }
 
     boolean checks() {
@@ -136,7 +147,7 @@ final class RunOptions {
     String forOneRun(Workload workload, long durationOfRunNs, long seedOfRun) {
         return " --cpus " + Shell.quoted(machine(workload)) + " --duration " + Times.format(durationOfRunNs)
                 + " --seed " + seedOfRun
-                + (costs.equals("default") ? "" : " --costs " + Shell.quoted(costs))
+                + (costs(workload).equals("default") ? "" : " --costs " + Shell.quoted(costs(workload)))
                 + (checks ? "" : " --no-check");
     }
 }

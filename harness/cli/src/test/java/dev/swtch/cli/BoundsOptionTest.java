@@ -85,4 +85,14 @@ class BoundsOptionTest {
         assertThat(Files.readString(json))
                 .contains("\"rule\" : \"PROCESSOR_SHARING\"", "\"idling\" : {", "\"thresholdNs\" : 1,");
     }
+
+    @Test
+    void takes_the_threshold_of_the_workload_unless_the_option_is_given() throws IOException {
+        Path json = folder.resolve("result.json");
+        String measured = THREE_JOBS + "measure: {idle-while-waiting: {threshold: 3ms}}\n";
+        compare(measured, "--json", json.toString());
+        assertThat(Files.readString(json)).contains("\"thresholdNs\" : 3000000,");
+        compare(measured, "--idle-threshold", "2ms", "--json", json.toString());
+        assertThat(Files.readString(json)).contains("\"thresholdNs\" : 2000000,");
+    }
 }

@@ -66,20 +66,23 @@ class GoalsTest {
     }
 
     @Test
-    void a_machine_that_is_not_what_is_required_is_refused_with_the_options_that_would_do() throws IOException {
+    void what_a_workload_requires_is_chosen_unless_an_option_says_otherwise() throws IOException {
         Path file = folder.resolve("w.yaml");
         Files.writeString(
                 file, "workload: 1\nrequires: {cpus: 1, costs: zero}\nthreads: {t: {do: [{compute: 1ms}]}}\n");
         CommandRunner command = new CommandRunner(folder);
-        CommandRunner.Outcome refused = command.run("compare", file.toString());
+        CommandRunner.Outcome chosen = command.run("compare", file.toString());
+        assertThat(chosen.code()).isZero();
+        assertThat(chosen.out()).contains("1x1x1, ", ", zero costs");
+        CommandRunner.Outcome refused = command.run("compare", file.toString(), "--cpus", "4", "--costs", "default");
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.out()).isEmpty();
         assertThat(refused.err())
                 .endsWith("w.yaml:2:11: the workload requires another machine: expected exactly 1 CPU and zero costs"
-                        + " (--cpus 1 --costs zero), found 4 CPUs and default costs\n");
-        assertThat(command.run("compare", file.toString(), "--cpus", "1", "--costs", "zero")
-                        .code())
-                .isZero();
+                        + " (--cpus 1x1x1 --costs zero), found 4 CPUs and default costs\n");
+        Files.writeString(
+                file, "workload: 1\nrequires: {cpus: \">=5\", numa: true, smt: true}\nthreads: {t: {do: [yield]}}\n");
+        assertThat(command.run("compare", file.toString()).out()).contains("2x2x2/nodes=2, ");
     }
 
     @Test

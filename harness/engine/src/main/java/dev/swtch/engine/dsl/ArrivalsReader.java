@@ -26,8 +26,6 @@ final class ArrivalsReader {
     /** What can happen each time. */
     static final List<String> EACH = List.of("fork", "post", "put", "wake", "taking");
 
-    private static final Amount SECOND = Amount.parse("1s");
-
     private final Values values;
     private final Findings findings;
     private final DistReader dists;
@@ -118,7 +116,7 @@ final class ArrivalsReader {
     private @Nullable ArrivalProcess process(String process, Fields fields, String what) {
         switch (process) {
             case "poisson" -> {
-                long gapNs = meanGap(fields, what, 1);
+                long gapNs = meanGap(fields, what, false);
                 return gapNs == 0 ? null : new ArrivalProcess.Renewal(new Dist.Exponential(gapNs));
             }
             case "renewal" -> {
@@ -134,39 +132,21 @@ final class ArrivalsReader {
                 return mmpp(fields.need("states"), what);
             }
             default -> {
-                return times(fields.need("at"), what);
+                return new ArrivalProcess.Times(Instants.read(fields.need("at"), what, values));
             }
         }
     }
 
     /** A mean gap in ns, given itself or by how many arrive per second; 0 after an error or if none arrive. */
-    private long meanGap(Fields fields, String what, int leastRate) {
-        Yaml rate = fields.get("rate");
-        Yaml gap = fields.get("gap");
-        if (rate != null && gap == null) {
-            return gapOfRate(rate, what, leastRate);
-        }
-        if (gap == null || rate != null) {
-            if (!fields.isDoubtful()) {
-                findings.expected(fields.place(), what, "one of rate, gap", rate == null ? "none" : "both");
-            }
+    private long meanGap(Fields fields, String what, boolean mayBeZero) {
+        String given = fields.only(List.of("rate", "gap"));
+        if (given == null) {
             return 0;
         }
-        return values.time(gap, "the mean gap of " + what, 1);
-    }
-
-    private long gapOfRate(Yaml rate, String what, int leastRate) {
-        Amount perSecond = values.amount(rate, "the rate of " + what + " per second", false);
-        if (perSecond == null || leastRate == 0 && perSecond.value().signum() == 0) {
-            return 0;
-        }
-        Amount gapNs = perSecond.value().signum() > 0 ? SECOND.dividedBy(perSecond) : Amount.number(0);
-        if (gapNs.rounded() < 1 || gapNs.rounded() > Values.LONGEST_NS) {
-            findings.expected(
-                    rate.place(), "the rate of " + what, "a number per second up to 1000000000", perSecond.text());
-            return 0;
-        }
-        return gapNs.rounded();
+        Yaml value = fields.need(given);
+        return given.equals("rate")
+                ? Rate.gapNs(value, what, mayBeZero, values)
+                : values.time(value, "the mean gap of " + what, 1);
     }
 
     private @Nullable ArrivalProcess mmpp(Yaml value, String what) {
@@ -179,59 +159,38 @@ final class ArrivalsReader {
         List<ArrivalProcess.State> states = new ArrayList<>();
         for (Yaml item : list.items()) {
             Fields fields = Fields.of(item, "a state of " + what, STATE, findings);
-            long gapNs = meanGap(fields, "a state of " + what, 0);
+            long gapNs = meanGap(fields, "a state of " + what, true);
             Yaml stay = fields.need("stay");
             states.add(new ArrivalProcess.State(gapNs, dists.time(stay, "the stay in a state of " + what)));
         }
         return new ArrivalProcess.Mmpp(states);
     }
 
-    private @Nullable ArrivalProcess times(Yaml value, String what) {
-        if (!(value instanceof Yaml.Seq list)) {
-            if (!(value instanceof Yaml.Missing)) {
-                findings.expected(value.place(), what, "a list of times", value.kind());
-            }
-            return null;
-        }
-        return new ArrivalProcess.Times(list.items().stream()
-                .map(item -> time(item, "a time of " + what))
-                .toList());
-    }
-
     private @Nullable ArrivalTarget target(Yaml value, String what) {
         String where = "\"each\" of " + what;
         Fields fields = Fields.of(value, where, EACH, findings);
-        List<String> heads = List.of("fork", "post", "put", "wake").stream()
-                .filter(fields::has)
-                .toList();
-        if (heads.size() != 1) {
-            if (!fields.isDoubtful()) {
-                findings.expected(
-                        value.place(),
-                        where,
-                        "one of fork, post, put, wake",
-                        heads.isEmpty() ? "none" : String.join(" and ", heads));
-            }
+        String head = fields.only(List.of("fork", "post", "put", "wake"));
+        if (head == null) {
             return null;
         }
-        Yaml head = fields.need(heads.get(0));
+        Yaml met = fields.need(head);
         Yaml taking = fields.get("taking");
-        if (taking != null && !heads.get(0).equals("post")) {
+        if (taking != null && !head.equals("post")) {
             findings.error(taking.place(), "\"taking\" belongs to \"post\"");
         }
-        return switch (heads.get(0)) {
-            case "fork" -> new ArrivalTarget.Fork(kinds.name(values, head));
+        return switch (head) {
+            case "fork" -> new ArrivalTarget.Fork(kinds.name(values, met));
             case "post" ->
                 new ArrivalTarget.Post(
-                        objects.name(values, head, ObjectKind.SEM, "the semaphore of " + what),
+                        objects.name(values, met, ObjectKind.SEM, "the semaphore of " + what),
                         taking == null
                                 ? null
                                 : objects.name(values, taking, ObjectKind.SEM, "the semaphore of " + what));
             case "put" -> {
-                String queue = objects.name(values, head, ObjectKind.QUEUE, "the queue of " + what);
+                String queue = objects.name(values, met, ObjectKind.QUEUE, "the queue of " + what);
                 yield new ArrivalTarget.Post(Derived.filled(queue), Derived.free(queue));
             }
-            default -> new ArrivalTarget.Wake(objects.name(values, head, ObjectKind.COND, "what " + what + " wake"));
+            default -> new ArrivalTarget.Wake(objects.name(values, met, ObjectKind.COND, "what " + what + " wake"));
         };
     }
 }

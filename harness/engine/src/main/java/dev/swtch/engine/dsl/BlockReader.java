@@ -10,13 +10,9 @@ final class BlockReader {
     static final List<String> WORDS = List.of(
             "loop", "choose", "call", "critical", "spinlock", "kmutex", "serializer", "read-locked", "write-locked");
 
-    /** Deepest nesting of blocks; deeper ones are generated, not written. */
-    private static final int DEEPEST = 60;
-
     private final StepReader steps;
     private final Objects objects;
     private final Macros macros;
-    private int depth;
 
     BlockReader(StepReader steps, Objects objects, Macros macros) {
         this.steps = steps;
@@ -25,11 +21,6 @@ final class BlockReader {
     }
 
     void read(String word, Place place, Yaml value, StepScope scope, List<Step> out) {
-        if (depth >= DEEPEST) {
-            scope.error(place, "steps are nested more than " + DEEPEST + " deep");
-            return;
-        }
-        depth++;
         switch (word) {
             case "loop" -> loop(place, value, scope, out);
             case "choose" -> choose(place, value, scope, out);
@@ -59,7 +50,6 @@ final class BlockReader {
             case "read-locked" -> readLocked(place, value, scope, out);
             default -> writeLocked(place, value, scope, out);
         }
-        depth--;
     }
 
     private static void add(List<Step> out, Place place, Step step) {
@@ -100,21 +90,10 @@ final class BlockReader {
     private void loop(Place place, Yaml value, StepScope scope, List<Step> out) {
         List<String> known = List.of("times", "forever", "for", "over", "as", "do");
         Fields fields = Fields.of(value, "the loop", known, scope.findings());
-        List<String> heads = List.of("times", "forever", "for", "over").stream()
-                .filter(fields::has)
-                .toList();
-        if (heads.size() != 1) {
-            if (!fields.isDoubtful()) {
-                scope.findings()
-                        .expected(
-                                place,
-                                "the loop",
-                                "one of times, forever, for, over",
-                                heads.isEmpty() ? "none" : String.join(" and ", heads));
-            }
+        String head = fields.only(List.of("times", "forever", "for", "over"));
+        if (head == null) {
             return;
         }
-        String head = heads.get(0);
         if (fields.has("as") && !head.equals("over")) {
             scope.error(fields.need("as").place(), "\"as\" belongs to \"over\"");
         }

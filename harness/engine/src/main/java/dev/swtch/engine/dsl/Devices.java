@@ -19,7 +19,6 @@ final class Devices {
     static final List<String> ARRIVALS = List.of("every", "poisson", "rate", "at", "from", "until");
 
     private static final int MOST = 10_000;
-    private static final Amount SECOND = Amount.parse("1s");
 
     private final Values values;
     private final Findings findings;
@@ -77,20 +76,11 @@ final class Devices {
     private Arrivals arrivals(Yaml value, String device) {
         String what = "the arrivals of " + device;
         Fields fields = Fields.of(value, what, ARRIVALS, findings);
-        List<String> heads = List.of("every", "poisson", "rate", "at").stream()
-                .filter(fields::has)
-                .toList();
-        if (heads.size() != 1) {
-            if (!fields.isDoubtful()) {
-                findings.expected(
-                        value.place(),
-                        what,
-                        "one of every, poisson, rate, at",
-                        heads.isEmpty() ? "none" : String.join(" and ", heads));
-            }
+        String head = fields.only(List.of("every", "poisson", "rate", "at"));
+        if (head == null) {
             return new Arrivals.None();
         }
-        Arrivals arrivals = started(heads.get(0), fields, what);
+        Arrivals arrivals = started(head, fields, what);
         Yaml until = fields.get("until");
         return until == null ? arrivals : new Arrivals.Until(arrivals, values.time(until, "the end of " + what, 0));
     }
@@ -108,36 +98,15 @@ final class Devices {
                 return new Arrivals.Poisson(fromNs, values.time(value, "the mean gap of " + what, 1));
             }
             case "rate" -> {
-                Amount rate = values.amount(value, "the rate of " + what + " per second", false);
-                boolean sensible = rate != null
-                        && rate.value().signum() > 0
-                        && SECOND.dividedBy(rate).rounded() >= 1
-                        && SECOND.dividedBy(rate).rounded() <= Values.LONGEST_NS;
-                if (rate != null && !sensible) {
-                    findings.expected(
-                            value.place(), "the rate of " + what, "a number per second up to 1000000000", rate.text());
-                }
-                return new Arrivals.Poisson(
-                        fromNs,
-                        rate == null || !sensible ? 1 : SECOND.dividedBy(rate).rounded());
+                return new Arrivals.Poisson(fromNs, Math.max(1, Rate.gapNs(value, what, false, values)));
             }
             default -> {
                 if (from != null) {
                     findings.error(from.place(), "\"from\" has no meaning beside \"at\"");
                 }
-                return fixed(value, what);
+                return new Arrivals.Fixed(Instants.read(value, what, values));
             }
         }
-    }
-
-    private Arrivals fixed(Yaml value, String what) {
-        List<Long> timesNs = new ArrayList<>();
-        if (value instanceof Yaml.Seq list) {
-            list.items().forEach(item -> timesNs.add(values.time(item, "a time of " + what, 0)));
-        } else {
-            timesNs.add(values.time(value, "a time of " + what, 0));
-        }
-        return new Arrivals.Fixed(timesNs);
     }
 
     /** The name in a value, which should be that of a device. */

@@ -5,7 +5,6 @@ import dev.swtch.engine.workload.Shape;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a value that may be random: a constant, or a mapping with a distribution's name. */
 final class DistReader {
@@ -14,9 +13,7 @@ final class DistReader {
             "uniform", "exp", "normal", "lognormal", "erlang", "hyper", "pareto", "choice", "sequence", "trace");
 
     /** What may stand beside a distribution. */
-    static final List<String> LIMITS = List.of("min", "max", "unit");
-
-    private static final List<String> UNITS = List.of("ns", "us", "ms", "s", "min");
+    static final List<String> LIMITS = List.of("min", "max", "unit", "column");
 
     private static final Dist NOTHING = Dist.of(0);
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
@@ -56,26 +53,18 @@ final class DistReader {
         List<String> known = new ArrayList<>(NAMES);
         known.addAll(LIMITS);
         Fields fields = Fields.of(object, what, known, findings);
-        List<String> given = NAMES.stream().filter(fields::has).toList();
-        if (given.size() != 1) {
-            if (!fields.isDoubtful()) {
-                findings.expected(
-                        value.place(),
-                        what,
-                        "one distribution of " + String.join(", ", NAMES),
-                        given.isEmpty() ? "none" : String.join(" and ", given));
-            }
-            return NOTHING;
-        }
-        return named(given.get(0), fields, what, time);
+        String name = fields.only(NAMES);
+        return name == null ? NOTHING : named(name, fields, what, time);
     }
 
     private Dist named(String name, Fields fields, String what, boolean time) {
         Yaml parameters = fields.need(name);
         boolean limited = fields.has("min") || fields.has("max");
-        Yaml unit = fields.get("unit");
-        if (unit != null && !name.equals("trace")) {
-            findings.error(unit.place(), what + ": \"unit\" belongs to \"trace\"");
+        for (String key : List.of("unit", "column")) {
+            Yaml value = fields.get(key);
+            if (value != null && !name.equals("trace")) {
+                findings.error(value.place(), what + ": \"" + key + "\" belongs to \"trace\"");
+            }
         }
         switch (name) {
             case "choice", "hyper", "uniform", "sequence", "trace" -> {
@@ -103,7 +92,8 @@ final class DistReader {
                 return sequence(parameters, what, time);
             }
             case "trace" -> {
-                return trace(parameters, unit, what, time);
+                List<Long> read = values.files().read(fields, what, time, values);
+                return read.isEmpty() ? NOTHING : new Dist.Sequence(read);
             }
             case "hyper" -> {
                 return new Dist.Hyper(weighted(parameters, what, time));
@@ -122,20 +112,6 @@ final class DistReader {
         }
         return new Dist.Sequence(
                 list.items().stream().map(item -> plain(item, what, time)).toList());
-    }
-
-    private Dist trace(Yaml named, @Nullable Yaml unit, String what, boolean time) {
-        String name = values.text(named, what + ": the name of a file");
-        String suffix = unit == null ? null : values.oneOf(unit, what + ": the unit", UNITS);
-        if (unit != null && !time) {
-            findings.error(unit.place(), what + ": a number has no unit");
-        }
-        if (name.isEmpty()) {
-            return NOTHING;
-        }
-        List<Long> read = values.files()
-                .values(named, name, suffix == null ? "" : suffix, values, item -> plain(item, what, time));
-        return read.isEmpty() ? NOTHING : new Dist.Sequence(read);
     }
 
     private Dist twoParameters(String name, Yaml parameters, Fields fields, String what, boolean time) {

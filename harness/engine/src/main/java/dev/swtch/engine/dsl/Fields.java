@@ -75,6 +75,20 @@ final class Fields {
         return null;
     }
 
+    /** Which of several keys is there; null after an error if it is not one alone. */
+    @Nullable
+    String only(List<String> heads) {
+        List<String> given = heads.stream().filter(this::has).toList();
+        if (given.size() == 1) {
+            return given.get(0);
+        }
+        if (!doubtful) {
+            String found = given.isEmpty() ? "none" : String.join(" and ", given);
+            findings.expected(object.place(), where, "one of " + String.join(", ", heads), found);
+        }
+        return null;
+    }
+
     /** The value of a key that must be there; an error and nothing otherwise. */
     Yaml need(String key) {
         Yaml value = get(key);

@@ -36,10 +36,10 @@ enum ObjectKind {
     List<String> fields() {
         return switch (this) {
             case MUTEX -> List.of("protocol", "ceiling", "wake", "spin");
-            case SEM -> List.of("count");
+            case SEM -> List.of("count", "wake");
             case BARRIER -> List.of("parties");
-            case QUEUE -> List.of("capacity");
-            case PIPE -> List.of("capacity", "message");
+            case QUEUE -> List.of("capacity", "wake");
+            case PIPE -> List.of("capacity", "message", "wake");
             case RWLOCK -> List.of("readers");
             case COND, GATE, TIMER, KMUTEX, SPINLOCK, SERIALIZER, EVENT -> List.of();
         };

@@ -14,7 +14,7 @@ final class ObjectWriter {
     ObjectWriter(ObjectTables tables) {
         tables.mutexes().forEach(mutex -> add(mutex.name(), mutex(mutex)));
         tables.conditions().forEach(name -> add(name, "cond"));
-        tables.semaphores().forEach(semaphore -> add(semaphore.name(), "{sem: " + semaphore.initial() + "}"));
+        tables.semaphores().forEach(semaphore -> add(semaphore.name(), semaphore(semaphore)));
         tables.barriers().forEach(barrier -> add(barrier.name(), "{barrier: " + barrier.parties() + "}"));
         tables.timers().forEach(name -> add(name, "timer"));
         tables.kernelMutexes().forEach(name -> add(name, "kmutex"));
@@ -31,12 +31,22 @@ final class ObjectWriter {
             settings.add("ceiling: " + mutex.ceiling());
         }
         if (mutex.wake() != ObjectTables.WakeOrder.BARGING) {
-            settings.add("wake: " + Objects.WAKE_ORDERS.get(mutex.wake().ordinal()));
+            settings.add(wake(mutex.wake()));
         }
         if (mutex.spinNs() > 0) {
             settings.add("spin: " + Times.format(mutex.spinNs()));
         }
         return settings.isEmpty() ? "mutex" : "{mutex: {" + String.join(", ", settings) + "}}";
+    }
+
+    private static String semaphore(ObjectTables.Semaphore semaphore) {
+        return semaphore.wake() == ObjectTables.WakeOrder.BARGING
+                ? "{sem: " + semaphore.initial() + "}"
+                : "{sem: {count: " + semaphore.initial() + ", " + wake(semaphore.wake()) + "}}";
+    }
+
+    private static String wake(ObjectTables.WakeOrder order) {
+        return "wake: " + Objects.WAKE_ORDERS.get(order.ordinal());
     }
 
     private void add(String name, String object) {

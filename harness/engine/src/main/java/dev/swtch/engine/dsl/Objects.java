@@ -20,7 +20,7 @@ final class Objects {
     /** The protocols of a mutex, in the order of {@link ObjectTables.Protocol}. */
     static final List<String> PROTOCOLS = List.of("none", "inherit", "ceiling");
 
-    /** Who gets a mutex, in the order of {@link ObjectTables.WakeOrder}. */
+    /** Who gets a mutex or what is posted, in the order of {@link ObjectTables.WakeOrder}. */
     static final List<String> WAKE_ORDERS = List.of("barging", "fifo", "priority");
 
     private final Values values;
@@ -30,12 +30,14 @@ final class Objects {
     private final List<Map<String, Long>> known = new ArrayList<>();
 
     private final Map<String, Integer> arrays = new TreeMap<>();
+    private final Pipes pipes;
     private int made;
 
     Objects(Values values, WorkloadBuilder builder) {
         this.values = values;
         this.findings = values.findings();
         this.builder = builder;
+        this.pipes = new Pipes(findings, builder);
         for (int i = 0; i < ObjectKind.values().length; i++) {
             known.add(new TreeMap<>());
         }
@@ -141,9 +143,14 @@ final class Objects {
         return arrays.getOrDefault(array, -1);
     }
 
-    /** Messages of a size that a pipe holds. */
-    long messageBytes(String pipe) {
-        return known(ObjectKind.PIPE).getOrDefault(pipe, 0L);
+    /** The size of a pipe's messages; it becomes the given one if it was not known. */
+    long messageBytes(String pipe, long bytes) {
+        return pipes.messageBytes(pipe, bytes);
+    }
+
+    /** All steps have been read: what is known only from them is declared. */
+    void finish() {
+        pipes.finish();
     }
 
     /** Shares that a writer of a reader-writer lock collects. */
@@ -204,13 +211,15 @@ final class Objects {
                     known(ObjectKind.COND).put(name, 0L);
                     builder.mutex(name).condition(name);
                 }
-                case SEM -> builder.semaphore(name, (int) count("count", 0, 0, Integer.MAX_VALUE));
+                case SEM ->
+                    builder.add(
+                            new ObjectTables.Semaphore(name, (int) count("count", 0, 0, Integer.MAX_VALUE), order()));
                 case BARRIER -> builder.barrier(name, (int) count("parties", -1, 1, Integer.MAX_VALUE));
                 case TIMER -> builder.timer(name);
                 case KMUTEX -> builder.kernelMutex(name);
                 case SPINLOCK -> builder.spinLock(name);
                 case SERIALIZER -> builder.serializer(name);
-                case QUEUE -> queue((int) count("capacity", -1, 1, Integer.MAX_VALUE));
+                case QUEUE -> Pipes.queue(name, count("capacity", -1, 1, Integer.MAX_VALUE), order(), builder);
                 case PIPE -> pipe();
                 case EVENT -> builder.semaphore(Derived.open(name), 0);
                 case RWLOCK -> {
@@ -223,9 +232,9 @@ final class Objects {
 
         private void mutex() {
             int protocol = oneOf(scalar == null ? fields.get("protocol") : scalar, "protocol", PROTOCOLS);
-            int order = oneOf(fields.get("wake"), "wake", WAKE_ORDERS);
+            ObjectTables.WakeOrder order = order();
             Yaml spin = fields.get("spin");
-            if (protocol == PROTOCOLS.indexOf("inherit") && order > 0) {
+            if (protocol == PROTOCOLS.indexOf("inherit") && order != ObjectTables.WakeOrder.BARGING) {
                 findings.error(
                         fields.need("wake").place(),
                         "with \"protocol: inherit\" the kernel says who gets " + what
@@ -235,7 +244,7 @@ final class Objects {
                     name,
                     ObjectTables.Protocol.values()[protocol],
                     ceiling(protocol == PROTOCOLS.indexOf("ceiling")),
-                    ObjectTables.WakeOrder.values()[order],
+                    order,
                     spin == null ? 0 : values.time(spin, "the time to spin for " + what, 0)));
         }
 
@@ -256,20 +265,20 @@ final class Objects {
             return word == null ? 0 : words.indexOf(word);
         }
 
-        private void queue(int capacity) {
-            builder.semaphore(Derived.free(name), capacity).semaphore(Derived.filled(name), 0);
+        private ObjectTables.WakeOrder order() {
+            return ObjectTables.WakeOrder.values()[oneOf(fields.get("wake"), "wake", WAKE_ORDERS)];
         }
 
         private void pipe() {
             Yaml size = scalar == null ? fields.need("capacity") : scalar;
             Yaml message = fields.get("message");
             long bytes = ByteCount.read(values, size, "the capacity of " + what);
-            long each = message == null ? 1 : ByteCount.read(values, message, "the message size of " + what);
-            known(kind).put(name, each);
-            if (bytes < each && findings.errors().isEmpty()) {
-                findings.error(fields.place(), what + " has no room for one message");
+            Pipes.Pipe pipe = new Pipes.Pipe(name, bytes, order(), fields.place());
+            if (message == null) {
+                pipes.add(pipe);
+            } else {
+                pipes.add(pipe, ByteCount.read(values, message, "the message size of " + what));
             }
-            queue((int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / Math.max(1, each))));
         }
 
         /** The count under a key; a negative default means that it must be there. */

@@ -28,19 +28,23 @@ final class StepReader {
 
     private static final List<String> MISSED = List.of("skip", "catch-up", "restart");
 
+    /** Deepest nesting of steps; deeper ones are generated, not written. */
+    private static final int DEEPEST = 60;
+
     private final Budget budget;
     private final Objects objects;
     private final Devices devices;
     private final Kinds kinds;
     private final MeetingReader meetings;
     private final BlockReader blocks;
+    private int depth;
 
     StepReader(Budget budget, Objects objects, Devices devices, Kinds kinds, Macros macros) {
         this.budget = budget;
         this.objects = objects;
         this.devices = devices;
         this.kinds = kinds;
-        this.meetings = new MeetingReader(objects);
+        this.meetings = new MeetingReader(objects, this);
         this.blocks = new BlockReader(this, objects, macros);
     }
 
@@ -101,10 +105,20 @@ final class StepReader {
     private void step(Yaml.Member member, Yaml value, StepScope scope, List<Step> out) {
         String word = member.key();
         Place place = member.place();
-        if (BlockReader.WORDS.contains(word)) {
-            blocks.read(word, place, value, scope, out);
+        if (depth >= DEEPEST) {
+            scope.error(place, "steps are nested more than " + DEEPEST + " deep");
             return;
         }
+        depth++;
+        if (BlockReader.WORDS.contains(word)) {
+            blocks.read(word, place, value, scope, out);
+        } else {
+            plain(word, place, value, scope, out);
+        }
+        depth--;
+    }
+
+    private void plain(String word, Place place, Yaml value, StepScope scope, List<Step> out) {
         List<Step> made = new ArrayList<>();
         if (MeetingReader.WORDS.contains(word)) {
             meetings.read(word, value, scope, made);

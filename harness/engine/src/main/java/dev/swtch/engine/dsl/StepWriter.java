@@ -91,9 +91,7 @@ final class StepWriter {
         } else if (step instanceof Step.Post post) {
             return "post: " + Words.text(post.semaphore());
         } else if (step instanceof Step.Pend pend) {
-            return pend.timeout() == null
-                    ? "pend: " + Words.text(pend.semaphore())
-                    : "pend: {sem: " + Words.text(pend.semaphore()) + timeout(pend.timeout()) + "}";
+            return "pend: " + Words.text(pend.semaphore());
         } else if (step instanceof Step.SpinUntil spin) {
             String kind = spin.target() == SpinTarget.BARRIER ? "barrier: " : "sem: ";
             return "spin-until: {" + kind + Words.text(spin.object()) + ", look: " + Words.time(spin.look()) + "}";
@@ -160,6 +158,16 @@ final class StepWriter {
             }
             return;
         }
+        if (step instanceof Step.PendWithin pend) {
+            out.append("pend:\n").append(margin).append("sem: ").append(Words.text(pend.semaphore()));
+            within(pend.timeout(), pend.body(), pend.otherwise(), indent);
+            return;
+        }
+        if (step instanceof Step.LockWithin lock) {
+            out.append("lock:\n").append(margin).append("mutex: ").append(Words.text(lock.mutex()));
+            within(lock.timeout(), lock.body(), lock.otherwise(), indent);
+            return;
+        }
         List<Step> body = List.of();
         if (step instanceof Step.Loop loop) {
             boolean forever = loop.count().equals(Step.Loop.FOREVER);
@@ -181,5 +189,16 @@ final class StepWriter {
         }
         out.append('\n').append(margin).append("do:");
         write(body, indent + 6);
+    }
+
+    private void within(Dist timeout, List<Step> body, List<Step> otherwise, int indent) {
+        String margin = " ".repeat(indent + 4);
+        out.append('\n').append(margin).append("timeout: ").append(Words.time(timeout));
+        out.append('\n').append(margin).append("do:");
+        write(body, indent + 6);
+        if (!otherwise.isEmpty()) {
+            out.append(margin).append("else:");
+            write(otherwise, indent + 6);
+        }
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class ThreadReader {
     /** What can be said about a thread. */
     static final List<String> KEYS = Stream.concat(
-                    Stream.of("count", "path", "process", "start", "timer-base", "do", "phases"),
+                    Stream.of("count", "path", "process", "group", "start", "timer-base", "do", "phases"),
                     Attributes.KEYS.stream())
             .toList();
 
@@ -31,13 +31,15 @@ final class ThreadReader {
     private final WorkloadBuilder builder;
     private final StepReader steps;
     private final Budget budget;
+    private final Groups groups;
 
-    ThreadReader(Values values, WorkloadBuilder builder, StepReader steps, Budget budget) {
+    ThreadReader(Values values, WorkloadBuilder builder, StepReader steps, Budget budget, Groups groups) {
         this.values = values;
         this.findings = values.findings();
         this.builder = builder;
         this.steps = steps;
         this.budget = budget;
+        this.groups = groups;
     }
 
     void read(Yaml.Member member) {
@@ -52,6 +54,11 @@ final class ThreadReader {
         Settings settings = settings(name, fields, scope.values(), onDemand);
         boolean numbered = env.instanceAsked();
         List<String> paths = onDemand ? List.of() : paths(name, fields, count, member.place());
+        Yaml group = fields.get("group");
+        if (group != null) {
+            List<String> members = fields.has("path") ? paths : List.of(name);
+            groups.add(values.name(group, "the group of " + what), members, group.place());
+        }
         if (onDemand && numbered) {
             findings.error(member.place(), what + " uses its number, but a thread made on demand has none");
         }

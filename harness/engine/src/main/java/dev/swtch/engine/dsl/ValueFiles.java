@@ -2,39 +2,49 @@ package dev.swtch.engine.dsl;
 
 import dev.swtch.engine.discovery.InputFile;
 import dev.swtch.engine.workload.BadInputException;
-import dev.swtch.engine.workload.Place;
-import dev.swtch.engine.workload.Utf8;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Files of values beside a workload: one a line, the first field of each. Empty lines, lines that begin with # and a
- * title in the first line are passed over.
- */
+/** The files of values beside a workload; each is read once. */
 final class ValueFiles {
-    /** Most values of one file; a written workload holds them all. */
-    static final int MOST = 100_000;
+    /** What can be said about a file. */
+    static final List<String> KEYS = List.of("trace", "unit", "column");
+
+    private static final List<String> UNITS = List.of("ns", "us", "ms", "s", "min");
 
     private final Map<String, List<Long>> read = new TreeMap<>();
 
     /**
      * The values of a file; none after an error.
      *
-     * @param named the value that names the file, relative to the one it stands in
-     * @param unit what is appended to plain numbers, may be empty
-     * @param reader reads one value
+     * @param fields the name of the file, relative to the one it is named in, which column, and the unit of plain numbers
+     * @param what what the values are, for messages
+     * @param time whether they are spans of time
      */
-    List<Long> values(Yaml named, String name, String unit, Values values, ValueReader reader) {
+    List<Long> read(Fields fields, String what, boolean time, Values values) {
+        Yaml named = fields.need("trace");
+        Yaml unit = fields.get("unit");
+        Yaml column = fields.get("column");
+        String name = values.text(named, what + ": the name of a file");
+        String suffix = unit == null ? null : values.oneOf(unit, what + ": the unit", UNITS);
+        if (unit != null && !time) {
+            values.findings().error(unit.place(), what + ": a number has no unit");
+        }
+        String asked = column == null ? "1" : values.text(column, what + ": the column");
+        if (name.isEmpty() || asked.isEmpty()) {
+            return List.of();
+        }
         try {
             String path = Path.of(named.place().file()).resolveSibling(name).toString();
-            String key = path + '\n' + unit;
+            String key = String.join("\n", path, String.valueOf(suffix), asked, String.valueOf(time));
             List<Long> known = read.get(key);
             if (known == null) {
-                known = lines(InputFile.read(path), unit, named, values, reader);
+                ValueLines lines = new ValueLines(InputFile.read(path), column == null ? named : column, asked, values);
+                known = lines.read(field -> value(field, suffix, what, time, values));
                 read.put(key, known);
             }
             return known;
@@ -46,41 +56,10 @@ final class ValueFiles {
         return List.of();
     }
 
-    /** Reads one value of a file. */
-    interface ValueReader {
-        long read(Yaml value);
-    }
-
-    private static List<Long> lines(InputFile file, String unit, Yaml named, Values values, ValueReader reader) {
-        String text = Utf8.decode(file.content());
-        if (text == null || text.indexOf('\0') >= 0) {
-            values.findings().error(named.place(), file.name() + ": the file is not text");
-            return List.of();
-        }
-        List<Long> found = new ArrayList<>();
-        int line = 0;
-        for (String each : text.split("\\R", -1)) {
-            line++;
-            String field = each.split("[,;\\t]", 2)[0].trim();
-            boolean title = line == 1 && !field.isEmpty() && Character.isLetter(field.charAt(0));
-            if (field.isEmpty() || field.startsWith("#") || title) {
-                continue;
-            }
-            if (found.size() == MOST) {
-                values.findings().error(named.place(), file.name() + ": there are more than " + MOST + " values");
-                return List.of();
-            }
-            boolean plain = field.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.');
-            Place place = new Place(file.name(), line, 1);
-            int errors = values.findings().count();
-            found.add(reader.read(new Yaml.Scalar(place, plain ? field + unit : field, true)));
-            if (values.findings().count() > errors) {
-                return List.of();
-            }
-        }
-        if (found.isEmpty()) {
-            values.findings().error(named.place(), file.name() + ": there are no values in it");
-        }
-        return found;
+    private static long value(Yaml.Scalar field, @Nullable String suffix, String what, boolean time, Values values) {
+        boolean plain = field.text().chars().allMatch(c -> c >= '0' && c <= '9' || c == '.');
+        boolean bare = suffix == null || !plain;
+        Yaml value = bare ? field : new Yaml.Scalar(field.place(), field.text() + suffix, true);
+        return time ? values.time(value, what, 0) : values.count(value, what, 0, Values.LONGEST_NS);
     }
 }

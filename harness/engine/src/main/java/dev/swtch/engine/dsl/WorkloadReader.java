@@ -27,6 +27,7 @@ final class WorkloadReader {
             "params",
             "objects",
             "devices",
+            "interrupts",
             "macros",
             "threads",
             "arrivals",
@@ -35,11 +36,11 @@ final class WorkloadReader {
             "expect",
             "hints");
 
-    private static final String INTERRUPTS = "interrupts";
     private static final String VERSION = "1";
     private static final int MOST_CPUS = 4_096;
 
     private final Findings findings;
+    private final Groups groups = new Groups();
     private Values values;
 
     WorkloadReader(Findings findings) {
@@ -57,10 +58,7 @@ final class WorkloadReader {
             throw new Unreadable(
                     root.place(), "expected a workload, which begins with \"workload: 1\", found " + root.kind());
         }
-        List<String> known = new ArrayList<>(KEYS);
-        known.add(INTERRUPTS);
-        Fields top = Fields.of(root, "the workload", known, findings);
-        ifThere(top.get(INTERRUPTS), this::redirect);
+        Fields top = Fields.of(root, "the workload", KEYS, findings);
         version(top.need("workload"));
         Yaml name = top.get("name");
         WorkloadBuilder builder =
@@ -77,15 +75,7 @@ final class WorkloadReader {
         ifThere(top.get("measure"), goals::measure);
         ifThere(top.get("expect"), goals::expect);
         ifThere(top.get("hints"), goals::hints);
-        return builder.goals(goals.goals());
-    }
-
-    /** There is one word for it. */
-    private void redirect(Yaml interrupts) {
-        findings.error(
-                interrupts.place(),
-                "interrupts belong to devices: write \"devices: {NAME: {cpu, handler, arrivals, posts}}\"; a storm is"
-                        + " another device whose arrivals have \"from\" and \"until\"");
+        return builder.goals(goals.goals().withGroups(groups.all()));
     }
 
     private static void ifThere(@Nullable Yaml value, Consumer<Yaml> reader) {
@@ -159,6 +149,7 @@ final class WorkloadReader {
         Macros macros = new Macros(findings);
         ifThere(top.get("objects"), objects::read);
         ifThere(top.get("devices"), devices::read);
+        ifThere(top.get("interrupts"), value -> devices.read(new Interrupts(values).devices(value)));
         ifThere(top.get("macros"), value -> macros.read(value, values));
         Yaml threads = top.need("threads");
         if (!(threads instanceof Yaml.Obj mapping) || mapping.members().isEmpty()) {
@@ -172,8 +163,9 @@ final class WorkloadReader {
         Budget budget = new Budget();
         Kinds kinds = new Kinds(names, findings);
         StepReader steps = new StepReader(budget, objects, devices, kinds, macros);
-        ThreadReader reader = new ThreadReader(values, builder, steps, budget);
+        ThreadReader reader = new ThreadReader(values, builder, steps, budget, groups);
         mapping.members().forEach(reader::read);
         ifThere(top.get("arrivals"), value -> new ArrivalsReader(values, builder, objects, kinds).read(value));
+        objects.finish();
     }
 }

@@ -18,13 +18,17 @@ final class Flow {
             case Op.JUMP -> {
                 return code[pc + 1];
             }
+            case Op.REJOIN -> {
+                task.countAgain();
+                return pc + 1;
+            }
             case Op.TIMED_BEGIN -> {
                 long ns = task.value(code[pc + 2]);
                 task.count(ns);
                 if (ns == 0) {
                     return code[pc + 3];
                 }
-                task.timed++;
+                task.stopCounting();
                 task.registers[code[pc + 1]] = cpu.now() + ns;
                 return pc + 4;
             }
@@ -32,7 +36,7 @@ final class Flow {
                 if (cpu.now() < task.registers[code[pc + 1]]) {
                     return code[pc + 2];
                 }
-                task.timed--;
+                task.countAgain();
                 return pc + 3;
             }
         }

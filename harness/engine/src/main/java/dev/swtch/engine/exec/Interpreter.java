@@ -1,14 +1,13 @@
 package dev.swtch.engine.exec;
 
-import dev.swtch.engine.workload.MissPolicy;
 import dev.swtch.engine.workload.Op;
 import dev.swtch.engine.workload.ThreadEntry;
-import dev.swtch.engine.workload.TimerRule;
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Frame;
 import dev.swtch.machine.Mode;
 import dev.swtch.machine.Next;
 import dev.swtch.machine.cost.Charge;
+import dev.swtch.spi.BlockContract;
 import dev.swtch.spi.SwitchReason;
 
 /**
@@ -19,8 +18,6 @@ import dev.swtch.spi.SwitchReason;
  * a binding) stays in the kernel until it has given it back; every other kernel step is a system call of its own.
  */
 final class Interpreter {
-    private static final MissPolicy[] POLICIES = MissPolicy.values();
-
     private final WorkloadMachine machine;
     private final KernelCalls kernel;
     private final Meter meter;
@@ -30,12 +27,11 @@ final class Interpreter {
     private final KernelSteps inKernel;
     private final OwnChanges ownChanges;
     private final Joins joins;
+    private final Sleeps sleeps;
+    private final Forks forks;
 
     /** The task goes on with its next step. */
     final Frame<Task> step = new Frame<>("STEP", (cpu, task, a, b) -> step(cpu, task));
-
-    private final Frame<Task> forkMore =
-            new Frame<>("FORK_MORE", (cpu, task, made, wanted) -> fork(cpu, task, made, wanted));
 
     Interpreter(WorkloadMachine machine, KernelCalls kernel, Meter meter) {
         this.machine = machine;
@@ -46,6 +42,8 @@ final class Interpreter {
         this.inKernel = new KernelSteps(machine, kernel, this);
         this.ownChanges = new OwnChanges(machine, kernel, this);
         this.joins = new Joins(machine, kernel, this);
+        this.sleeps = new Sleeps(machine, kernel, this);
+        this.forks = new Forks(machine, kernel, this);
     }
 
     UserLocks locks() {
@@ -92,7 +90,7 @@ final class Interpreter {
                     }
                 }
                 case Op.RUNTIME -> {
-                    long slice = runtimeSlice(cpu, task, pc);
+                    long slice = Sleeps.runtimeSlice(cpu, task, pc);
                     if (slice > 0) {
                         cpu.push(step, task);
                         return cpu.work(task.inKernel ? Mode.KERNEL : Mode.USER, slice);
@@ -101,7 +99,8 @@ final class Interpreter {
                 case Op.SPIN_UNTIL -> {
                     return user.spin(cpu, task, pc);
                 }
-                case Op.CHOOSE, Op.JUMP, Op.TIMED_BEGIN, Op.TIMED_END -> task.pc = Flow.next(cpu, task, op, pc);
+                case Op.CHOOSE, Op.JUMP, Op.TIMED_BEGIN, Op.TIMED_END, Op.REJOIN ->
+                    task.pc = Flow.next(cpu, task, op, pc);
                 case Op.LOOP_BEGIN -> {
                     long count = task.value(code[pc + 2]);
                     task.registers[code[pc + 1]] = count;
@@ -181,15 +180,20 @@ final class Interpreter {
                 long ns = task.value(code[pc + 1]);
                 task.count(ns);
                 task.pc = pc + 2;
-                return sleep(cpu, task, ns);
+                return sleeps.sleep(cpu, task, ns);
             }
             case Op.TIMER -> {
-                return timer(cpu, task, pc);
+                return sleeps.timer(cpu, task, pc);
             }
             case Op.WAIT -> {
                 task.count(0);
                 task.pc = pc + 3;
                 return user.await(cpu, task, code[pc + 1], code[pc + 2]);
+            }
+            case Op.LOCK_TIMED -> {
+                setTimeout(cpu, task, code[pc + 2]);
+                task.pc = pc + 4;
+                return locks.lockTimed(cpu, task, code[pc + 1]);
             }
             case Op.WAIT_TIMED -> {
                 setTimeout(cpu, task, code[pc + 3]);
@@ -198,7 +202,7 @@ final class Interpreter {
             }
             case Op.SEM_WAIT_TIMED -> {
                 setTimeout(cpu, task, code[pc + 2]);
-                task.pc = pc + 3;
+                task.pc = pc + 4;
                 return user.semaphoreTimed(cpu, task, code[pc + 1]);
             }
             case Op.JOIN -> {
@@ -220,10 +224,7 @@ final class Interpreter {
                 return kernel.switching(cpu).switchOut(cpu, SwitchReason.YIELD);
             }
             case Op.FORK -> {
-                long wanted = task.value(code[pc + 2]);
-                task.count(wanted);
-                enterKernel(cpu, task);
-                return fork(cpu, task, 0, wanted);
+                return forks.fork(cpu, task, pc);
             }
             case Op.EXIT -> {
                 task.count(0);
@@ -247,59 +248,18 @@ final class Interpreter {
         task.deadlineNs = cpu.now() + ns;
     }
 
-    private long runtimeSlice(Cpu cpu, Task task, int pc) {
-        int register = task.code[pc + 3];
-        if (task.registers[register] == 0) {
-            long ns = task.value(task.code[pc + 1]);
-            task.count(ns);
-            task.registers[register] = cpu.now() + ns;
+    /**
+     * Goes on after a wait that may have had an end.
+     *
+     * @param has whether it got what it waited for
+     */
+    Next afterWait(Cpu cpu, Task task, boolean has) {
+        if (task.deadlineNs != BlockContract.FOREVER) {
+            task.deadlineNs = BlockContract.FOREVER;
+            task.stopCounting();
+            task.pc = has ? task.pc : task.code[task.pc - 1];
         }
-        if (cpu.now() >= task.registers[register]) {
-            task.registers[register] = 0;
-            task.pc = pc + 4;
-            return 0;
-        }
-        return Math.max(1, task.value(task.code[pc + 2]));
-    }
-
-    private Next timer(Cpu cpu, Task task, int pc) {
-        int[] code = task.code;
-        long period = task.value(code[pc + 3]);
-        MissPolicy policy = POLICIES[code[pc + 4]];
-        task.count(period);
-        task.pc = pc + 5;
-        long[] states = code[pc + 1] >= 0 ? machine.timers() : task.registers;
-        int at = code[pc + 1] >= 0 ? code[pc + 1] : code[pc + 2];
-        long next = TimerRule.next(states[at], task.timerBaseNs, period, policy, cpu.now());
-        if (next > cpu.now()) {
-            states[at] = TimerRule.slept(next);
-            return sleep(cpu, task, next - cpu.now());
-        }
-        states[at] = TimerRule.missed(next, policy, cpu.now());
         return step(cpu, task);
-    }
-
-    private Next sleep(Cpu cpu, Task task, long ns) {
-        long untilNs = cpu.now() + ns;
-        enterKernel(cpu, task);
-        cpu.push(step, task);
-        return kernel.blocking(cpu).sleep(cpu, Math.max(0, untilNs - cpu.now()));
-    }
-
-    private Next fork(Cpu cpu, Task task, int made, long wanted) {
-        int[] code = task.code;
-        int pc = task.pc;
-        int register = code[pc + 3];
-        int limit = code[pc + 4];
-        if (made >= wanted || limit > 0 && task.registers[register] >= limit || !machine.mayFork()) {
-            task.pc = pc + 6;
-            return step(cpu, task);
-        }
-        int children = code[pc + 5];
-        Task child = machine.fork(cpu, task, code[pc + 1], task.registers[register]++, children);
-        task.registers[children]++;
-        cpu.push(forkMore, task, made + 1, wanted);
-        return kernel.scheduling(cpu).release(cpu, child.thread());
     }
 
     // ---- the border between user and kernel mode ----------------------------------------------------------------

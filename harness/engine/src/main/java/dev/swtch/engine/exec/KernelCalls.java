@@ -11,6 +11,7 @@ import dev.swtch.spi.ScheduleContract;
 import dev.swtch.spi.Scheduler;
 import dev.swtch.spi.SwitchContract;
 import dev.swtch.spi.ThrowContract;
+import dev.swtch.spi.block.WaitChannel;
 import dev.swtch.spi.thread.KThread;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,14 @@ public final class KernelCalls implements Kernel {
     BlockContract blocking(Cpu cpu) {
         asked(cpu);
         return blocking;
+    }
+
+    /** The current task waits on a channel until it is woken or its time is over. */
+    Next awaitInTime(Cpu cpu, Task task, WaitChannel channel) {
+        BlockContract asked = blocking(cpu);
+        long leftNs =
+                task.deadlineNs == BlockContract.FOREVER ? task.deadlineNs : Math.max(1, task.deadlineNs - cpu.now());
+        return asked.await(cpu, channel, leftNs);
     }
 
     boolean retriesInUserMode() {

@@ -90,7 +90,7 @@ public final class Lookahead implements Foresight {
             case Op.LOCK, Op.UNLOCK, Op.SIGNAL, Op.BROADCAST, Op.SEM_POST, Op.FORK, Op.YIELD -> false;
             case Op.SET_NICE, Op.SET_AFFINITY, Op.SET_CLASS, Op.STOP, Op.CONTINUE -> false;
             case Op.CRIT_ENTER, Op.CRIT_EXIT, Op.SPIN_LOCK, Op.SPIN_UNLOCK, Op.BIND, Op.UNBIND -> false;
-            case Op.CEILING_RAISE, Op.CEILING_DROP, Op.IPI -> false;
+            case Op.CEILING_RAISE, Op.CEILING_DROP, Op.IPI, Op.REJOIN -> false;
             case Op.KMUTEX_LOCK, Op.KMUTEX_UNLOCK, Op.SERIALIZER_ENTER, Op.SERIALIZER_LEAVE -> false;
             default -> true;
         };

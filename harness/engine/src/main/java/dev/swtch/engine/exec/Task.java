@@ -42,6 +42,9 @@ public final class Task implements ThreadBody {
 
     boolean ioDone;
 
+    /** Whether a semaphore that is handed over was handed to it. */
+    boolean served;
+
     // Kept by the watch over idle CPUs: the CPUs it is allowed on, and the set it is counted in while it waits.
     int affinitySet;
     int allowedSet;
@@ -58,8 +61,8 @@ public final class Task implements ThreadBody {
     /** When it was first on a CPU after its release; -1 while it has not been. */
     private long firstRunNs = -1;
 
-    /** Depth of loops for a time, whose steps are not counted. */
-    int timed;
+    /** Depth of loops for a time and of waits for a time, whose steps are not counted. */
+    private int uncounted;
 
     /** When the wait of the current step ends, in ns; {@link BlockContract#FOREVER} if it has no end. */
     long deadlineNs = BlockContract.FOREVER;
@@ -182,6 +185,20 @@ public final class Task implements ThreadBody {
         return program.value(operand, key, registers, 0);
     }
 
+    /** Whether the time of the current step's wait is over. */
+    boolean isTooLate(Cpu cpu) {
+        return deadlineNs != BlockContract.FOREVER && cpu.now() >= deadlineNs;
+    }
+
+    /** Counts no steps until the matching end: which come, or how many, is up to the scheduler. */
+    void stopCounting() {
+        uncounted++;
+    }
+
+    void countAgain() {
+        uncounted--;
+    }
+
     /** What the task alone waits on. */
     WaitChannel ownChannel() {
         WaitChannel own = channel;
@@ -194,7 +211,7 @@ public final class Task implements ThreadBody {
 
     /** Counts the current step with the value it drew. */
     void count(long value) {
-        if (timed > 0) {
+        if (uncounted > 0) {
             return;
         }
         steps++;

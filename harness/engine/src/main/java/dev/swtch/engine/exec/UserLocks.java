@@ -4,9 +4,6 @@ import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Frame;
 import dev.swtch.machine.Mode;
 import dev.swtch.machine.Next;
-import dev.swtch.spi.BlockContract;
-import dev.swtch.spi.block.WaitChannel;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +58,16 @@ final class UserLocks {
         return spin(cpu, task, m, cpu.now() + mutexes[m].spinNs);
     }
 
+    /** Locks a mutex within the time that was set, or not at all. */
+    Next lockTimed(Cpu cpu, Task task, int m) {
+        return tryLock(task, m) ? interpreter.afterWait(cpu, task, true) : contended(cpu, task, m);
+    }
+
     private Next spin(Cpu cpu, Task task, int m, long untilNs) {
         if (tryLock(task, m)) {
-            return interpreter.step(cpu, task);
+            return interpreter.afterWait(cpu, task, true);
         }
-        if (cpu.now() >= untilNs) {
+        if (cpu.now() >= untilNs || task.isTooLate(cpu)) {
             return block(cpu, task, m);
         }
         cpu.push(spinLook, task, m, untilNs);
@@ -73,7 +75,7 @@ final class UserLocks {
     }
 
     private Next block(Cpu cpu, Task task, int m) {
-        ArrayDeque<Task> queue = mutexes[m].queue;
+        HandOver queue = mutexes[m].queue;
         if (queue != null) {
             queue.add(task);
         }
@@ -85,14 +87,12 @@ final class UserLocks {
     private Next await(Cpu cpu, Task task, int m) {
         UserMutex mutex = mutexes[m];
         Task owner = mutex.owner;
-        task.waitsFor = mutex.channel.name();
-        machine.mayStall();
+        machine.waits(task, mutex.channel);
         cpu.push(again, task, m, 0);
         if (mutex.inherits && owner != null) {
             return kernel.blocking(cpu).awaitLending(cpu, mutex.channel, owner.thread());
         }
-        WaitChannel channel = mutex.queue == null ? mutex.channel : task.ownChannel();
-        return kernel.blocking(cpu).await(cpu, channel, BlockContract.FOREVER);
+        return kernel.awaitInTime(cpu, task, mutex.queue == null ? mutex.channel : task.ownChannel());
     }
 
     private Next again(Cpu cpu, Task task, int m) {
@@ -103,12 +103,15 @@ final class UserLocks {
     private Next look(Cpu cpu, Task task, int m) {
         UserMutex mutex = mutexes[m];
         boolean has = mutex.queue == null ? tryLock(task, m) : mutex.owner == task;
-        if (!has) {
+        if (!has && !task.isTooLate(cpu)) {
             interpreter.enterKernel(cpu, task);
             return await(cpu, task, m);
         }
         mutex.waiters--;
-        return interpreter.step(cpu, task);
+        if (mutex.queue != null && !has) {
+            mutex.queue.remove(task);
+        }
+        return interpreter.afterWait(cpu, task, has);
     }
 
     /** Frees the mutex or hands it over; whether somebody has to be woken. */
@@ -119,7 +122,7 @@ final class UserLocks {
                     "workload-mutex-owner",
                     task.path() + " unlocks " + mutex.channel.name() + ", which it does not own");
         }
-        mutex.owner = mutex.queue == null ? null : mutex.next(mutex.queue);
+        mutex.owner = mutex.queue == null ? null : mutex.queue.next();
         return mutex.queue == null ? mutex.waiters > 0 : mutex.owner != null;
     }
 

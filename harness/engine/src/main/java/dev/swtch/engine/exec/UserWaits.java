@@ -8,11 +8,10 @@ import dev.swtch.machine.Frame;
 import dev.swtch.machine.Mode;
 import dev.swtch.machine.Next;
 import dev.swtch.spi.BlockContract;
-import dev.swtch.spi.block.WaitChannel;
 
 /**
  * Conditions, semaphores and barriers: words in user memory, with the kernel asked only to wait and to wake. Uncontended
- * use is free of traps. A woken thread looks again; nothing is handed over.
+ * use is free of traps. A woken thread looks again, unless the semaphore is one that is handed over.
  */
 final class UserWaits {
     private final KernelCalls kernel;
@@ -41,7 +40,7 @@ final class UserWaits {
                 .map(name -> new Condition(machine.channel("condition " + name)))
                 .toArray(Condition[]::new);
         semaphores = objects.semaphores().stream()
-                .map(semaphore -> new Semaphore(machine.channel("semaphore " + semaphore.name()), semaphore.initial()))
+                .map(semaphore -> new Semaphore(machine.channel("semaphore " + semaphore.name()), semaphore))
                 .toArray(Semaphore[]::new);
         barriers = objects.barriers().stream()
                 .map(barrier -> new Barrier(machine.channel("barrier " + barrier.name()), barrier.parties()))
@@ -63,7 +62,7 @@ final class UserWaits {
 
     private Next waitBegin(Cpu cpu, Task task, int c, long m) {
         Condition condition = conditions[c];
-        if (condition.take(task) || isTooLate(cpu, task) && condition.giveUp()) {
+        if (condition.take(task) || task.isTooLate(cpu) && condition.giveUp()) {
             task.waitsFor = null;
             task.deadlineNs = BlockContract.FOREVER;
             if (locks.tryLock(task, (int) m)) {
@@ -72,9 +71,9 @@ final class UserWaits {
             return locks.contended(cpu, task, (int) m);
         }
         interpreter.enterKernel(cpu, task);
-        waiting(task, condition.channel);
+        machine.waits(task, condition.channel);
         cpu.push(waitAgain, task, c, m);
-        return awaitInTime(cpu, task, condition.channel);
+        return kernel.awaitInTime(cpu, task, condition.channel);
     }
 
     private Next waitAgain(Cpu cpu, Task task, int c, long m) {
@@ -102,11 +101,7 @@ final class UserWaits {
 
     /** Takes one within the time that was set, or none. */
     Next semaphoreTimed(Cpu cpu, Task task, int s) {
-        if (trySemaphore(s)) {
-            task.deadlineNs = BlockContract.FOREVER;
-            return interpreter.step(cpu, task);
-        }
-        return semaphoreEmpty(cpu, task, s);
+        return trySemaphore(s) ? interpreter.afterWait(cpu, task, true) : semaphoreEmpty(cpu, task, s);
     }
 
     boolean trySemaphore(int s) {
@@ -114,16 +109,16 @@ final class UserWaits {
     }
 
     Next semaphoreEmpty(Cpu cpu, Task task, int s) {
-        semaphores[s].waiters++;
+        semaphores[s].enqueue(task);
         interpreter.enterKernel(cpu, task);
         return semaphoreAwait(cpu, task, s);
     }
 
     private Next semaphoreAwait(Cpu cpu, Task task, int s) {
-        WaitChannel channel = semaphores[s].channel;
-        waiting(task, channel);
+        Semaphore semaphore = semaphores[s];
+        machine.waits(task, semaphore.channel);
         cpu.push(semAgain, task, s, 0);
-        return awaitInTime(cpu, task, channel);
+        return kernel.awaitInTime(cpu, task, semaphore.queue == null ? semaphore.channel : task.ownChannel());
     }
 
     private Next semaphoreAgain(Cpu cpu, Task task, int s) {
@@ -132,31 +127,32 @@ final class UserWaits {
     }
 
     private Next semaphoreLook(Cpu cpu, Task task, int s) {
-        if (!trySemaphore(s) && !isTooLate(cpu, task)) {
+        Semaphore semaphore = semaphores[s];
+        boolean has = semaphore.has(task);
+        if (!has && !task.isTooLate(cpu)) {
             interpreter.enterKernel(cpu, task);
             return semaphoreAwait(cpu, task, s);
         }
-        semaphores[s].waiters--;
-        task.deadlineNs = BlockContract.FOREVER;
-        return interpreter.step(cpu, task);
+        semaphore.leave(task, has);
+        return interpreter.afterWait(cpu, task, has);
     }
 
     /** Adds one; whether somebody has to be woken. */
     boolean post(int s) {
-        Semaphore semaphore = semaphores[s];
-        semaphore.count++;
-        return semaphore.waiters > 0;
+        return semaphores[s].post();
     }
 
     Next wakeAfterPost(Cpu cpu, Task task, int s) {
         interpreter.enterKernel(cpu, task);
         cpu.push(interpreter.step, task);
-        return kernel.blocking(cpu).wake(cpu, semaphores[s].channel, 1);
+        return wakePosted(cpu, s);
     }
 
     /** A device posts: as a thread does, but from a handler, which goes on in what was pushed. */
     Next wakePosted(Cpu cpu, int s) {
-        return kernel.blocking(cpu).wake(cpu, semaphores[s].channel, 1);
+        Semaphore semaphore = semaphores[s];
+        Task served = semaphore.served;
+        return kernel.blocking(cpu).wake(cpu, served == null ? semaphore.channel : served.ownChannel(), 1);
     }
 
     // ---- barrier ------------------------------------------------------------------------------------------------
@@ -184,7 +180,7 @@ final class UserWaits {
             return interpreter.step(cpu, task);
         }
         barrier.sleepers++;
-        waiting(task, barrier.channel);
+        machine.waits(task, barrier.channel);
         cpu.push(barrierAgain, task, n, 0);
         return kernel.blocking(cpu).await(cpu, barrier.channel, BlockContract.FOREVER);
     }
@@ -213,25 +209,5 @@ final class UserWaits {
 
     private boolean hasOpened(Task task, int n, boolean arrives) {
         return arrives ? barriers[n].arrive(task) : task.seen != barriers[n].opened;
-    }
-
-    // ---- timeouts -----------------------------------------------------------------------------------------------
-
-    private static boolean isTooLate(Cpu cpu, Task task) {
-        return task.deadlineNs != BlockContract.FOREVER && cpu.now() >= task.deadlineNs;
-    }
-
-    private Next awaitInTime(Cpu cpu, Task task, WaitChannel channel) {
-        BlockContract blocking = kernel.blocking(cpu);
-        long leftNs =
-                task.deadlineNs == BlockContract.FOREVER ? task.deadlineNs : Math.max(1, task.deadlineNs - cpu.now());
-        return blocking.await(cpu, channel, leftNs);
-    }
-
-    private void waiting(Task task, WaitChannel channel) {
-        if (task.deadlineNs == BlockContract.FOREVER) {
-            task.waitsFor = channel.name();
-            machine.mayStall();
-        }
     }
 }

@@ -10,6 +10,7 @@ import dev.swtch.machine.Machine;
 import dev.swtch.machine.Pmap;
 import dev.swtch.machine.cost.Charge;
 import dev.swtch.machine.topology.CpuSet;
+import dev.swtch.spi.BlockContract;
 import dev.swtch.spi.Scheduler;
 import dev.swtch.spi.block.WaitChannel;
 import dev.swtch.spi.thread.Process;
@@ -229,7 +230,15 @@ public final class WorkloadMachine {
 
     // ---- stalls -------------------------------------------------------------------------------------------------
 
-    /** A task begins a wait without timeout: from now on it is worth watching whether all do. */
+    /** A task begins to wait; without a timeout it is from now on worth watching whether all do. */
+    void waits(Task task, WaitChannel channel) {
+        if (task.deadlineNs == BlockContract.FOREVER) {
+            task.waitsFor = channel.name();
+            mayStall();
+        }
+    }
+
+    /** Some task waits without timeout. */
     void mayStall() {
         if (!watching) {
             watching = true;

@@ -1,5 +1,6 @@
 package dev.swtch.engine.run;
 
+import dev.swtch.engine.workload.Goals;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.machine.cost.CostModel;
 import dev.swtch.machine.topology.Topology;
@@ -33,15 +34,14 @@ public record RunRequest(
         long seed,
         boolean checks,
         long idleThresholdNs) {
-    /** Longer than an idle CPU takes to wake under the default costs. */
-    public static final long IDLE_THRESHOLD_NS = 10_000;
+    private static final long IDLE_THRESHOLD_NS = 10_000;
 
     /** Keeps the map unmodifiable. */
     public RunRequest {
         tunables = Collections.unmodifiableSortedMap(new TreeMap<>(tunables));
     }
 
-    /** A request with the usual threshold for idle CPUs. */
+    /** A request with the threshold for idle CPUs that the workload asks for. */
     public RunRequest(
             String column,
             SchedulerPlugin plugin,
@@ -52,6 +52,12 @@ public record RunRequest(
             long durationNs,
             long seed,
             boolean checks) {
-        this(column, plugin, tunables, workload, topology, costs, durationNs, seed, checks, IDLE_THRESHOLD_NS);
+        this(column, plugin, tunables, workload, topology, costs, durationNs, seed, checks, idleThresholdNs(workload));
+    }
+
+    /** What a workload asks for, or else a time longer than an idle CPU takes to wake under the default costs, ns. */
+    public static long idleThresholdNs(Workload workload) {
+        long asked = workload.goals().idleThresholdNs();
+        return asked == Goals.NOT_SET ? IDLE_THRESHOLD_NS : asked;
     }
 }

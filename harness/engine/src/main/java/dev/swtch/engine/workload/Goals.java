@@ -1,6 +1,8 @@
 package dev.swtch.engine.workload;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,23 @@ public record Goals(
         groups = List.copyOf(groups);
         expectations = List.copyOf(expectations);
         hints = List.copyOf(hints);
+    }
+
+    /** The same with further groups; the threads of one that is there already join it. */
+    public Goals withGroups(List<FairGroup> further) {
+        List<FairGroup> all = new ArrayList<>(groups);
+        for (FairGroup group : further) {
+            int known = IntStream.range(0, all.size())
+                    .filter(i -> all.get(i).name().equals(group.name()))
+                    .findFirst()
+                    .orElse(-1);
+            if (known < 0) {
+                all.add(group);
+            } else {
+                all.set(known, all.get(known).with(group.threads()));
+            }
+        }
+        return new Goals(requires, warmupNs, measures, all, idleThresholdNs, expectations, hints);
     }
 
     /** What is asked of a label; nothing is said of one that is not listed. */
@@ -77,6 +96,13 @@ public record Goals(
         /** Copies the list. */
         public FairGroup {
             threads = List.copyOf(threads);
+        }
+
+        /** The same with further threads. */
+        public FairGroup with(List<String> further) {
+            List<String> all = new ArrayList<>(threads);
+            all.addAll(further);
+            return new FairGroup(name, all, place);
         }
 
         /** Whether a thread belongs to it. */

@@ -62,7 +62,7 @@ public record ObjectTables(
         CEILING
     }
 
-    /** Who gets a mutex when it becomes free. */
+    /** Who gets a mutex or semaphore when it becomes free. */
     public enum WakeOrder {
         /** Whoever comes first; one that sleeps is woken, in the kernel's order, to try again. */
         BARGING,
@@ -72,8 +72,19 @@ public record ObjectTables(
         PRIORITY
     }
 
-    /** A counting semaphore; waiters are served in order of arrival. */
-    public record Semaphore(String name, int initial) {}
+    /**
+     * A counting semaphore.
+     *
+     * @param name name
+     * @param initial its count at the start
+     * @param wake who gets what is posted
+     */
+    public record Semaphore(String name, int initial, WakeOrder wake) {
+        /** A semaphore that whoever comes first takes from. */
+        public Semaphore(String name, int initial) {
+            this(name, initial, WakeOrder.BARGING);
+        }
+    }
 
     /** A reusable barrier that opens when so many threads have come. */
     public record Barrier(String name, int parties) {}

@@ -116,7 +116,10 @@ public final class Op {
     public static final int TIMED_END = 40;
     /** {@code condition, mutex, value timeout}: as {@link #WAIT}, at most so long. */
     public static final int WAIT_TIMED = 41;
-    /** {@code semaphore, value timeout}: as {@link #SEM_WAIT}, at most so long; then nothing is taken. */
+    /**
+     * {@code semaphore, value timeout, late}: as {@link #SEM_WAIT}, at most so long; then nothing is taken, and the
+     * thread goes on at late. Steps are not counted until {@link #REJOIN}, as which come is up to the scheduler.
+     */
     public static final int SEM_WAIT_TIMED = 42;
     /**
      * {@code target, object, value look, reg}: works so long, looks at a semaphore or barrier, and so on until it need
@@ -134,6 +137,11 @@ public final class Op {
      * so long there.
      */
     public static final int IPI = 46;
+
+    /** {@code mutex, value timeout, late}: as {@link #LOCK}, else like {@link #SEM_WAIT_TIMED}. */
+    public static final int LOCK_TIMED = 47;
+    /** Where both ways that a timed step can go on meet again. */
+    public static final int REJOIN = 48;
 
     /** What an operand is, for the disassembler. */
     enum Operand {
@@ -190,11 +198,13 @@ public final class Op {
             shape("timed-begin", Operand.REGISTER, Operand.VALUE, Operand.TARGET),
             shape("timed-end", Operand.REGISTER, Operand.TARGET),
             shape("wait-timed", Operand.PLAIN, Operand.PLAIN, Operand.VALUE),
-            shape("sem-wait-timed", Operand.PLAIN, Operand.VALUE),
+            shape("sem-wait-timed", Operand.PLAIN, Operand.VALUE, Operand.TARGET),
             shape("spin-until", Operand.PLAIN, Operand.PLAIN, Operand.VALUE, Operand.REGISTER),
             shape("ceiling-raise", Operand.PLAIN),
             shape("ceiling-drop", Operand.PLAIN),
-            shape("ipi", Operand.PLAIN, Operand.VALUE));
+            shape("ipi", Operand.PLAIN, Operand.VALUE),
+            shape("lock-timed", Operand.PLAIN, Operand.VALUE, Operand.TARGET),
+            shape("rejoin"));
 
     private Op() {}
 

@@ -56,7 +56,7 @@ public record Requirements(
             found.add(topology.smt() == 1 ? "no SMT" : "SMT");
         }
         if (!expected.isEmpty()) {
-            options.add("--cpus " + fitting());
+            options.add("--cpus " + machine(leastCpus));
         }
         if (zeroCosts && !isFree(costs)) {
             expected.add("zero costs");
@@ -80,14 +80,16 @@ public record Requirements(
         return mostCpus == Integer.MAX_VALUE ? "at least " + leastCpus + " CPUs" : "at most " + mostCpus + " CPUs";
     }
 
-    /** The smallest machine that meets what is required of the CPUs. */
-    private String fitting() {
-        if (numa == null && smt == null) {
-            return Integer.toString(leastCpus);
-        }
+    /**
+     * A machine that meets what is required of the CPUs, as a specification; if no machine does, one that comes close.
+     *
+     * @param cpus how many CPUs it has if that meets it, at least 1
+     */
+    public String machine(int cpus) {
+        int count = Math.max(leastCpus, Math.min(mostCpus, cpus));
         int threads = Boolean.TRUE.equals(smt) ? 2 : 1;
         int packages = Boolean.TRUE.equals(numa) ? 2 : 1;
-        int cores = Math.max(1, (leastCpus + threads * packages - 1) / (threads * packages));
+        int cores = Math.max(1, (count + threads * packages - 1) / (threads * packages));
         return packages + "x" + cores + "x" + threads + (packages > 1 ? "/nodes=" + packages : "");
     }
 

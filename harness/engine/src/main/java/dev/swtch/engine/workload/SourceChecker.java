@@ -140,6 +140,11 @@ final class SourceChecker {
         }
     }
 
+    boolean isInheriting(String mutex) {
+        return source.objects().mutexes().stream()
+                .anyMatch(each -> each.name().equals(mutex) && each.protocol() == ObjectTables.Protocol.INHERIT);
+    }
+
     void forked(String kind) {
         forkTargets.add(kind);
     }

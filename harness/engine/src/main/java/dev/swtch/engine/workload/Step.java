@@ -55,11 +55,38 @@ public sealed interface Step {
     /** Post a semaphore. */
     record Post(String semaphore) implements Step {}
 
-    /** Take from a semaphore; after the timeout, if there is one, the thread goes on without. */
-    record Pend(String semaphore, @Nullable Dist timeout) implements Step {
-        /** Waits as long as it takes. */
-        public Pend(String semaphore) {
-            this(semaphore, null);
+    /** Take from a semaphore. */
+    record Pend(String semaphore) implements Step {}
+
+    /**
+     * Lock a user mutex within a time.
+     *
+     * @param mutex its name; not one with inheritance
+     * @param timeout how long to wait at most
+     * @param body steps with the mutex locked, after which it is unlocked
+     * @param otherwise steps to take instead if it was not had in time
+     */
+    record LockWithin(String mutex, Dist timeout, List<Step> body, List<Step> otherwise) implements Step {
+        /** Copies the lists. */
+        public LockWithin {
+            body = List.copyOf(body);
+            otherwise = List.copyOf(otherwise);
+        }
+    }
+
+    /**
+     * Take from a semaphore within a time.
+     *
+     * @param semaphore its name
+     * @param timeout how long to wait at most
+     * @param body steps after taking
+     * @param otherwise steps to take instead if there was nothing to take in time
+     */
+    record PendWithin(String semaphore, Dist timeout, List<Step> body, List<Step> otherwise) implements Step {
+        /** Copies the lists. */
+        public PendWithin {
+            body = List.copyOf(body);
+            otherwise = List.copyOf(otherwise);
         }
     }
 

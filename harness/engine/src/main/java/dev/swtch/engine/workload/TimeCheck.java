@@ -30,6 +30,10 @@ final class TimeCheck {
             return positive(timed.elapsed());
         } else if (step instanceof Step.Choose choose) {
             return choose.branches().stream().anyMatch(branch -> passesTime(branch.body()));
+        } else if (step instanceof Step.LockWithin lock) {
+            return positive(lock.timeout()) || passesTime(lock.body());
+        } else if (step instanceof Step.PendWithin pend) {
+            return positive(pend.timeout()) || passesTime(pend.otherwise());
         } else if (step instanceof Step.Critical critical) {
             return passesTime(critical.body());
         } else if (step instanceof Step.SpinLocked spin) {

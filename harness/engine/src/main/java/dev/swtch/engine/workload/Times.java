@@ -1,17 +1,20 @@
 package dev.swtch.engine.workload;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** Converts spans of time between the edges (text) and the inside (nanoseconds in a long). */
 public final class Times {
+    private static final int MOST_DIGITS = 80;
+
     private Times() {}
 
     /**
-     * Reads a span such as {@code 100us}, {@code 1.5ms}, {@code 2s} or {@code 0}.
+     * Reads a span such as {@code 100us}, {@code 1.5ms}, {@code 2s} or {@code 0}; parts of a nanosecond are rounded.
      *
      * @param text a decimal number directly followed by ns, us, ms, s or min
-     * @return the span in nanoseconds
-     * @throws IllegalArgumentException if the text is not such a span, is no whole number of nanoseconds, or overflows
+     * @return the span in nanoseconds, halves rounded up
+     * @throws IllegalArgumentException if the text is not such a span, or overflows
      */
     public static long parseNs(String text) {
         int split = 0;
@@ -32,21 +35,21 @@ public final class Times {
         if (whole.isEmpty() || (point >= 0 && fraction.isEmpty()) || fraction.indexOf('.') >= 0) {
             throw bad(text);
         }
-        try {
-            long ns = Math.multiplyExact(Long.parseLong(whole), unitNs);
-            long digitNs = unitNs;
-            for (int i = 0; i < fraction.length(); i++) {
-                int digit = fraction.charAt(i) - '0';
-                if (digit != 0 && digitNs % 10 != 0) {
-                    throw bad(text);
-                }
-                digitNs /= 10;
-                ns = Math.addExact(ns, digit * digitNs);
-            }
-            return ns;
-        } catch (ArithmeticException | NumberFormatException tooLong) {
-            throw new IllegalArgumentException("the span \"" + text + "\" is too long", tooLong);
+        if (number.length() > MOST_DIGITS) {
+            throw tooLong(text, new ArithmeticException());
         }
+        try {
+            return new BigDecimal(number)
+                    .multiply(BigDecimal.valueOf(unitNs))
+                    .setScale(0, RoundingMode.HALF_UP)
+                    .longValueExact();
+        } catch (ArithmeticException overflow) {
+            throw tooLong(text, overflow);
+        }
+    }
+
+    private static IllegalArgumentException tooLong(String text, ArithmeticException overflow) {
+        return new IllegalArgumentException("the span \"" + text + "\" is too long", overflow);
     }
 
     private static long unitNs(String text, String unit) {

@@ -92,7 +92,12 @@ public final class WorkloadBuilder {
 
     /** Declares a semaphore with its initial count. */
     public WorkloadBuilder semaphore(String semaphore, int initial) {
-        semaphores.add(new ObjectTables.Semaphore(semaphore, initial));
+        return add(new ObjectTables.Semaphore(semaphore, initial));
+    }
+
+    /** Declares a semaphore in the source form. */
+    public WorkloadBuilder add(ObjectTables.Semaphore semaphore) {
+        semaphores.add(semaphore);
         return this;
     }
 

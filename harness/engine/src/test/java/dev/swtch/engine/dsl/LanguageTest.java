@@ -1,7 +1,9 @@
 package dev.swtch.engine.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.swtch.engine.workload.ArrivalProcess;
 import dev.swtch.engine.workload.Expectation;
 import dev.swtch.engine.workload.Goals;
 import dev.swtch.engine.workload.Need;
@@ -11,11 +13,18 @@ import dev.swtch.engine.workload.Workload;
 import dev.swtch.machine.topology.CpuSet;
 import dev.swtch.machine.topology.Topology;
 import dev.swtch.spi.thread.ThreadClass;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LanguageTest {
+    @TempDir
+    private Path folder;
+
     private static Workload read(String text) {
         return NativeYaml.read("dir/w.yaml", ("workload: 1\n" + text).getBytes(StandardCharsets.UTF_8));
     }
@@ -181,12 +190,115 @@ class LanguageTest {
                     0: lock 0
                     2: wait-timed 0 0 2ms
                     6: unlock 0
-                    8: sem-wait-timed 0 3ms
-                    11: spin-until 0 1 1us r0
-                    16: sem-post 1
-                    18: spin-until 1 0 2us r1
-                    23: exit
+                    8: sem-wait-timed 0 3ms @12
+                    12: rejoin
+                    13: spin-until 0 1 1us r0
+                    18: sem-post 1
+                    20: spin-until 1 0 2us r1
+                    25: exit
                     """);
+    }
+
+    @Test
+    void a_wait_with_an_end_goes_on_in_one_of_two_ways() {
+        assertThat(program(
+                        "objects: {m: {mutex: {protocol: ceiling, ceiling: 2}}, q: {queue: 1}, e: event}\n",
+                        "{lock: {mutex: m, timeout: 2ms, do: [{compute: 1us}], else: [yield]}}, {get: {queue: q,"
+                                + " timeout: 3ms, do: [exit]}}, {await: {event: e, timeout: 0, else: [exit]}}"))
+                .isEqualTo("""
+                    0: ceiling-raise 2
+                    2: lock-timed 0 2ms @14
+                    6: compute 1us
+                    8: unlock 0
+                    10: ceiling-drop 2
+                    12: jump @17
+                    14: ceiling-drop 2
+                    16: yield
+                    17: rejoin
+                    18: sem-wait-timed 1 3ms @25
+                    22: sem-post 0
+                    24: exit
+                    25: rejoin
+                    26: sem-wait-timed 2 0ns @34
+                    30: sem-post 2
+                    32: jump @35
+                    34: exit
+                    35: rejoin
+                    36: exit
+                    """);
+    }
+
+    @Test
+    void an_event_is_posted_and_waited_for_like_a_semaphore() {
+        assertThat(program("objects: {e: event}\n", "{post: e}, {pend: e}"))
+                .isEqualTo("0: sem-post 0\n2: sem-wait 0\n4: sem-post 0\n6: exit\n");
+    }
+
+    @Test
+    void a_pipe_whose_messages_have_no_size_takes_that_of_the_first_step() {
+        Workload workload = read("""
+            objects: {p: {pipe: {capacity: 1KiB, wake: fifo}}, q: {pipe: 10}}
+            threads: {t: {do: [{write: {pipe: p, bytes: 100}}, {read: p}, {write: q}]}}
+            """);
+        assertThat(workload.objects().semaphores().toString())
+                .contains(
+                        "p.free, initial=10, wake=FIFO",
+                        "p.filled, initial=0, wake=FIFO",
+                        "q.free, initial=10, wake=B");
+    }
+
+    @Test
+    void interrupts_are_devices() {
+        Workload workload = read("""
+            objects: {s: sem}
+            interrupts:
+              nic: {cpu: 1, arrivals: {process: renewal, gap: 2ms}, handler: 3us, then: {post: s},
+                    storm: {from: 5ms, to: 8ms, rate: 1000}}
+            threads: {t: {do: [yield]}}
+            """);
+        assertThat(workload.devices().stream().map(device -> device.name())).containsExactly("nic", "nic.storm");
+        assertThat(workload.devices().get(0).nextArrivalNs(0, 0)).isEqualTo(2_000_000);
+        assertThat(workload.devices().get(1).nextArrivalNs(0, 0)).isGreaterThan(5_000_000);
+        assertThat(workload.devices().get(1).cpu()).isEqualTo(1);
+    }
+
+    @Test
+    void threads_of_a_group_are_measured_together() {
+        Workload workload = read("""
+            threads:
+              a: {count: 2, group: one, do: [yield]}
+              b: {group: two, do: [yield]}
+              c: {count: 2, path: "x${instance}", group: one, do: [yield]}
+            measure: {fairness: {two: [a]}}
+            """);
+        assertThat(workload.goals().groups().stream().map(group -> group.name() + group.threads()))
+                .containsExactly("two[a, b]", "one[a, x0, x1]");
+    }
+
+    @Test
+    void values_stand_in_a_column_of_a_file() throws IOException {
+        Files.writeString(folder.resolve("v.csv"), "# times\n\"at\", who, len\n1,a,5us\n2.5,b,7us\r\n\n4,c,9us\n");
+        String text = "workload: 1\nthreads: {t: {do: [{compute: {trace: v.csv, column: len}}, {compute: {trace: v.csv,"
+                + " unit: ms}}]}}\narrivals: {a: {process: trace, at: {trace: v.csv, column: 1, unit: ms}, each: {fork:"
+                + " u}}}\n";
+        Path file = folder.resolve("w.yaml");
+        Workload workload = NativeYaml.read(
+                file.toString(), text.replace("arrivals", "#arrivals").getBytes(StandardCharsets.UTF_8));
+        assertThat(NativeYaml.write(workload.source()))
+                .contains("compute: {sequence: [5us, 7us, 9us]}", "compute: {sequence: [1ms, 2500us, 4ms]}");
+        String forks = text.replace("threads: {", "threads: {u: {start: on-demand, do: [yield]}, ");
+        assertThat(NativeYaml.read(file.toString(), forks.getBytes(StandardCharsets.UTF_8))
+                        .arrivals()
+                        .get(0)
+                        .spec()
+                        .process())
+                .isEqualTo(new ArrivalProcess.Times(List.of(1_000_000L, 2_500_000L, 4_000_000L)));
+        String wrong = text.replace("column: len", "column: lem");
+        assertThatThrownBy(() -> NativeYaml.read(file.toString(), wrong.getBytes(StandardCharsets.UTF_8)))
+                .hasMessageContaining("there is no column \"lem\" (did you mean \"len\"?)");
+        String none = text.replace("column: len", "column: 7");
+        assertThatThrownBy(() -> NativeYaml.read(file.toString(), none.getBytes(StandardCharsets.UTF_8)))
+                .hasMessageContaining("v.csv:2:1: the line has no column 7");
     }
 
     @Test

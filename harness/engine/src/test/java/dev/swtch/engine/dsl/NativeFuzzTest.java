@@ -4,11 +4,16 @@ import dev.swtch.engine.fuzz.Fuzz;
 import dev.swtch.engine.workload.bundled.BundledWorkloads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class NativeFuzzTest {
+    private static final String EVERY_WORD = "src/test/resources/language/every-word.yaml";
+
     private static final List<String> WORDS = List.of(
             "\n",
             "  ",
@@ -84,10 +89,17 @@ class NativeFuzzTest {
 
     @TestFactory
     List<DynamicTest> workloads() throws IOException {
-        List<String> good = BundledWorkloads.list().stream()
-                .map(bundled -> BundledWorkloads.text(bundled.name()))
-                .toList();
-        return Fuzz.tests("native", good, WORDS, input -> NativeYaml.read("w.yaml", input));
+        List<String> good = new ArrayList<>();
+        BundledWorkloads.list().forEach(bundled -> good.add(BundledWorkloads.text(bundled.name())));
+        good.add(Files.readString(Path.of(EVERY_WORD)));
+        Schema schema = new Schema();
+        return Fuzz.tests("native", good, WORDS, input -> {
+            NativeYaml.read(EVERY_WORD, input);
+            List<String> complaints = schema.complaints(new String(input, StandardCharsets.UTF_8));
+            if (!complaints.isEmpty()) {
+                throw new IllegalStateException("read, but not in the schema: " + complaints);
+            }
+        });
     }
 
     @TestFactory

@@ -44,6 +44,7 @@ class RoundTripTest {
                 .add(new ObjectTables.Mutex("queue", ObjectTables.Protocol.NONE, 0, ObjectTables.WakeOrder.PRIORITY, 0))
                 .condition("m")
                 .semaphore("true", 2)
+                .add(new ObjectTables.Semaphore("row", 1, ObjectTables.WakeOrder.FIFO))
                 .barrier("b", 1)
                 .timer("clock")
                 .kernelMutex("k")
@@ -76,7 +77,18 @@ class RoundTripTest {
                                         .lock("m")
                                         .add(new Step.Wait("m", "m", Dist.of("3ms")))
                                         .unlock("m")
-                                        .add(new Step.Pend("true", Dist.exponential("3ms")))
+                                        .add(new Step.PendWithin("true", Dist.exponential("3ms"), List.of(), List.of()))
+                                        .add(new Step.PendWithin(
+                                                "true",
+                                                Dist.of("1ms"),
+                                                List.of(new Step.Yield(), new Step.Post("true")),
+                                                List.of(new Step.Sleep(Dist.of(1)))))
+                                        .add(new Step.LockWithin(
+                                                "m",
+                                                Dist.of("3ms"),
+                                                List.of(new Step.Compute(Dist.of(5))),
+                                                List.of(new Step.Yield())))
+                                        .add(new Step.LockWithin("top", Dist.of("3ms"), List.of(), List.of()))
                                         .spinUntil(SpinTarget.SEMAPHORE, "true", "2us")
                                         .spinUntil(SpinTarget.BARRIER, "b", "1us")
                                         .loopFor("5ms", c -> c.compute("1ms").sleep("1ms"))

@@ -19,7 +19,7 @@ class RequirementsTest {
         Requirements one = new Requirements(1, 1, null, null, true, new Place("w.yaml", 4, 11));
         assertThat(unmet(one, "1x4x1", CostModel.defaults()))
                 .isEqualTo("w.yaml:4:11: the workload requires another machine: expected exactly 1 CPU and zero costs"
-                        + " (--cpus 1 --costs zero), found 4 CPUs and default costs");
+                        + " (--cpus 1x1x1 --costs zero), found 4 CPUs and default costs");
         assertThat(unmet(one, "1x1x1", CostModel.zero())).isEmpty();
         assertThat(unmet(one, "1x1x1", CostModel.zero().with("mine", "ipi_send", 1)))
                 .endsWith("expected zero costs (--costs zero), found mine costs");
@@ -44,7 +44,7 @@ class RequirementsTest {
             }
         }
         assertThat(unmet(new Requirements(1, 2, null, null, false, null), "4", CostModel.zero()))
-                .contains("expected at most 2 CPUs (--cpus 1), found 4 CPUs");
+                .contains("expected at most 2 CPUs (--cpus 1x1x1), found 4 CPUs");
         assertThat(unmet(new Requirements(1, 8, null, true, false, null), "2", CostModel.zero()))
                 .contains("expected SMT (--cpus 1x1x2), found no SMT");
     }
