@@ -54,10 +54,10 @@ public interface ScheduleContract {
      */
     Next setAffinity(Cpu cpu, KThread thread, CpuSet cpus);
 
-    /** The current thread, in the kernel, moves to a CPU and stays there until {@link #unbind}. */
+    /** The current thread, in the kernel, moves to a CPU and stays there until it binds itself anew or {@link #unbind}. */
     Next bind(Cpu cpu, int target);
 
-    /** The current thread may run anywhere again. */
+    /** The current thread, which is bound, may run anywhere again. */
     Next unbind(Cpu cpu);
 
     /** Stops a thread at its next way to user mode, as a stop signal does; it then is blocked. */

@@ -88,10 +88,10 @@ final class ThreadContracts implements ScheduleContract {
         LwktThread td = (LwktThread) thread;
         Lwp lp = td.lwp;
         if (lp != null) {
-            Threads.assign(lp.bindings == 0 ? lp.cpumask : lp.whenFree, cpus);
+            Threads.assign(lp.bound ? lp.whenFree : lp.cpumask, cpus);
         }
         Globaldata gd = Globaldata.of(cpu);
-        if (td != gd.curthread || cpus.contains(cpu.id()) || lp != null && lp.bindings != 0) {
+        if (td != gd.curthread || cpus.contains(cpu.id()) || lp != null && lp.bound) {
             return Next.RETURN;
         }
         return migrate(gd, cpus.first());
@@ -116,7 +116,8 @@ final class ThreadContracts implements ScheduleContract {
         Globaldata gd = Globaldata.of(cpu);
         Lwp lp = gd.curthread.lwp;
         if (lp != null) {
-            if (lp.bindings++ == 0) {
+            if (!lp.bound) {
+                lp.bound = true;
                 lp.whenFree.copyFrom(lp.cpumask);
             }
             lp.cpumask.clear();
@@ -129,9 +130,10 @@ final class ThreadContracts implements ScheduleContract {
     public Next unbind(Cpu cpu) {
         Globaldata gd = Globaldata.of(cpu);
         Lwp lp = gd.curthread.lwp;
-        if (lp == null || --lp.bindings != 0) {
+        if (lp == null) {
             return Next.RETURN;
         }
+        lp.bound = false;
         lp.cpumask.copyFrom(lp.whenFree);
         return lp.cpumask.has(cpu.id()) ? Next.RETURN : migrate(gd, lp.cpumask.lowest());
     }

@@ -67,8 +67,8 @@ public final class Lwp {
     /** What {@link #cpumask} is again when the LWP, which tied itself to one CPU, is free. */
     public final Cpumask whenFree = new Cpumask();
 
-    /** How often the LWP tied itself to a CPU. */
-    public int bindings;
+    /** Whether the LWP tied itself to a CPU. */
+    public boolean bound;
 
     /** {@code lwp_rtprio.type}: RTP_PRIO_. */
     public int rtprioType = RTP_PRIO_NORMAL;

@@ -102,12 +102,17 @@ final class KernelSteps {
                 return kernel.blocking(cpu).leave(cpu, serializers[code[pc + 1]]);
             }
             case Op.BIND -> {
-                task.kernelDepth++;
+                task.kernelDepth += task.bound ? 0 : 1;
+                task.bound = true;
                 task.allowedSet = machine.meter().conservation().setOfCpu(code[pc + 1]);
                 return kernel.scheduling(cpu).bind(cpu, code[pc + 1]);
             }
             case Op.UNBIND -> {
+                if (!task.bound) {
+                    return Next.RETURN;
+                }
                 task.kernelDepth--;
+                task.bound = false;
                 task.allowedSet = task.affinitySet;
                 return kernel.scheduling(cpu).unbind(cpu);
             }

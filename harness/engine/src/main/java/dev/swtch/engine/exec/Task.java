@@ -30,6 +30,7 @@ public final class Task implements ThreadBody {
     int kernelDepth;
 
     boolean inKernel;
+    boolean bound;
     boolean yielding;
     long timerBaseNs;
 
@@ -124,7 +125,7 @@ public final class Task implements ThreadBody {
     /** It may run on the CPUs of a set until that changes or it is bound. */
     void allowOn(int set) {
         affinitySet = set;
-        allowedSet = set;
+        allowedSet = bound ? allowedSet : set;
     }
 
     @Override
