@@ -30,7 +30,7 @@ final class Schema {
     }
 
     private void check(Yaml value, JsonNode schema, List<String> complaints) {
-        schema.fields().forEachRemaining(rule -> {
+        schema.properties().forEach(rule -> {
             if (!holds(rule.getKey(), rule.getValue(), value, schema, complaints)) {
                 complaints.add(value.place() + ": " + value.kind() + " breaks " + rule.getKey() + " "
                         + Texts.shortened(rule.getValue().toString()));
