@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.result.ThreadResult;
 import dev.swtch.engine.workload.Workload;
+import dev.swtch.spi.thread.ThreadClass;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -210,5 +211,28 @@ class FairnessTest {
                         .build(),
                 1_000);
         assertTrue(result.elapsedNs() < 75 * Lab.MS, "elapsed " + result.elapsedNs());
+    }
+
+    /** {@code sys_rtprio} only notes the class: its priority, and what follows from it, come with the next schedclock. */
+    @Test
+    void a_new_class_counts_from_the_next_schedclock_on() {
+        assertTrue(endOfIdleWorkMs("5ms") < 30, "ends before the one at 40 ms: " + endOfIdleWorkMs("5ms"));
+        assertTrue(endOfIdleWorkMs("25ms") > 500, "has to wait for the hog: " + endOfIdleWorkMs("25ms"));
+    }
+
+    private static long endOfIdleWorkMs(String work) {
+        RunResult result = Lab.run(
+                "1",
+                Workload.builder("class")
+                        .thread("hog", t -> t.does(b -> b.compute("500ms")))
+                        .thread(
+                                "modest",
+                                t -> t.nice(-10)
+                                        .does(b -> b.sleep("21ms")
+                                        .setClass(ThreadClass.IDLE, 0)
+                                        .compute(work)))
+                        .build(),
+                2_000);
+        return Lab.thread(result, "modest").endNs() / Lab.MS;
     }
 }
