@@ -17,7 +17,8 @@ public final class LwktTunables {
                     "spin_loops", 10, 0, 1_000_000, "passes", "Failed selections until tokens are taken in order."),
             Tunable.flag("spin_monitor", false, "After spin_loops passes a CPU tries to wait for a request."),
             Tunable.flag("spin_monitor_waits", false, "With spin_monitor it really waits, for the next interrupt."),
-            Tunable.flag("idle_sorts_tokens", false, "Tokens are taken in order also after failures of the idle thread."),
+            Tunable.flag(
+                    "idle_sorts_tokens", false, "Tokens are taken in order also after failures of the idle thread."),
             Tunable.number(
                     "spin_reseq", 0, 0, 1_000_000, "passes", "If positive, after so many passes CPUs retry in turn."),
             Tunable.number(

@@ -147,7 +147,8 @@ final class DflyOperations {
                 return player.synch.lwktSleep(gd, "lslp", flags(words.word(2)));
             }
             case "setrunnable" -> {
-                return withToken(gd, lwp(words, 2), on -> player.synch.setrunnable().setrunnable(on, lwp(words, 2)));
+                return withToken(
+                        gd, lwp(words, 2), on -> player.synch.setrunnable().setrunnable(on, lwp(words, 2)));
             }
             case "signal" -> {
                 return withToken(gd, lwp(words, 2), on -> {
@@ -235,7 +236,8 @@ final class DflyOperations {
         String name = words.word(2);
         LwktToken token = new LwktToken(LWP_TOKENS + player.lwpTokens.size(), "L:" + name);
         player.lwpTokens.add(token);
-        ForkRequest request = new ForkRequest(parent, p, null, gd.cpuid, name, token, (mycpu, td) -> player.user(mycpu));
+        ForkRequest request =
+                new ForkRequest(parent, p, null, gd.cpuid, name, token, (mycpu, td) -> player.user(mycpu));
         Next next = player.kernel.fork.lwpFork(gd, request);
         player.lwps.put(name, request.child());
         return next;

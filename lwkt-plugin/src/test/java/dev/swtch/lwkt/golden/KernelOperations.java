@@ -65,7 +65,8 @@ final class KernelOperations {
             case "setpri" -> {
                 return player.kernel.schedule.lwktSetpri(gd, player.thread(words, 2), words.number(3));
             }
-            case "setpri_init" -> player.kernel.schedule.lwktSetpriInitial(gd, player.thread(words, 2), words.number(3));
+            case "setpri_init" ->
+                player.kernel.schedule.lwktSetpriInitial(gd, player.thread(words, 2), words.number(3));
             case "setpri_self" -> {
                 return player.kernel.schedule.lwktSetpriSelf(gd, words.number(2));
             }

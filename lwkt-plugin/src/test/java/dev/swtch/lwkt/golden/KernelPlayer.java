@@ -245,7 +245,9 @@ abstract class KernelPlayer implements Player {
                     break;
                 }
                 source = creates(words) ? "freetd" : "";
-                machine.enter(c, new Frame<>("OP", (cpu, ref, a, b) -> operations.execute(words, Globaldata.of(cpu), result)));
+                machine.enter(
+                        c,
+                        new Frame<>("OP", (cpu, ref, a, b) -> operations.execute(words, Globaldata.of(cpu), result)));
                 if (creates(words)) {
                     result.put("src", source);
                 }

@@ -4,7 +4,6 @@ import static dev.swtch.lwkt.kern.Rules.contend;
 import static dev.swtch.lwkt.kern.Rules.fill;
 import static dev.swtch.lwkt.kern.Rules.panic;
 import static dev.swtch.lwkt.kern.Rules.rule;
-import static dev.swtch.lwkt.sys.Tdf.TDF_MIGRATING;
 import static dev.swtch.lwkt.sys.Tdf.TDF_PREEMPT_DONE;
 import static dev.swtch.lwkt.sys.Tdf.TDF_RUNNING;
 import static org.junit.jupiter.api.Assertions.assertEquals;

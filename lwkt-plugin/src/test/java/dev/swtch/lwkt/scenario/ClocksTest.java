@@ -52,7 +52,9 @@ class ClocksTest {
                 "2",
                 Workload.builder("idle")
                         .semaphore("s", 0)
-                        .thread("waker", t -> t.affinity(0).does(b -> b.sleep(idle).post("s")))
+                        .thread(
+                                "waker",
+                                t -> t.affinity(0).does(b -> b.sleep(idle).post("s")))
                         .thread(
                                 "woken",
                                 t -> t.kernelThread()

@@ -87,7 +87,9 @@ class KernelThreadsTest {
                 Workload.builder("b6")
                         .semaphore("s", 0)
                         .device("nic", d -> d.at("30ms").posts("s"))
-                        .thread("sleeper", t -> t.realtime(1).does(b -> b.pend("s").compute("1ms")))
+                        .thread(
+                                "sleeper",
+                                t -> t.realtime(1).does(b -> b.pend("s").compute("1ms")))
                         .thread("caller", t -> t.does(b -> b.kernelWork("100ms").compute("50ms")))
                         .build(),
                 1_000);

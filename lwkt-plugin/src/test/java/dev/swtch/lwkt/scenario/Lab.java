@@ -36,15 +36,7 @@ final class Lab {
     private static RunResult run(
             String machine, Workload workload, long ms, Map<String, Long> tunables, CostModel costs) {
         RunResult result = Simulation.run(new RunRequest(
-                "lwkt",
-                new LwktPlugin(),
-                tunables,
-                workload,
-                TopologySpec.parse(machine),
-                costs,
-                ms * MS,
-                1,
-                true));
+                "lwkt", new LwktPlugin(), tunables, workload, TopologySpec.parse(machine), costs, ms * MS, 1, true));
         assertEquals(null, result.fault());
         return result;
     }

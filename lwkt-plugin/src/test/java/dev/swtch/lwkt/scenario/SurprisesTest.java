@@ -101,7 +101,8 @@ class SurprisesTest {
                 .thread("first", t -> t.affinity(0).does(b -> b.compute("300ms")))
                 .thread(
                         "parent",
-                        t -> t.affinity(1).does(b -> b.compute("50ms").fork("child", 2).join("child")))
+                        t -> t.affinity(1)
+                                .does(b -> b.compute("50ms").fork("child", 2).join("child")))
                 .onDemand("child", t -> t.does(b -> b.compute("20ms")))
                 .build();
         Map<String, Long> tunables = Map.of("features", stayWithParent, "fork_on_parent_cpu", forkOnParentCpu);
@@ -124,7 +125,8 @@ class SurprisesTest {
                                 .does(b -> b.compute("1ms").sleep("50ms").compute("300ms")))
                 .thread(
                         "parent",
-                        t -> t.affinity(1).does(b -> b.compute("20ms").fork("child", 1).join("child")))
+                        t -> t.affinity(1)
+                                .does(b -> b.compute("20ms").fork("child", 1).join("child")))
                 .onDemand("child", t -> t.does(b -> b.compute("200ms")))
                 .build();
         Map<String, Long> tunables =

@@ -85,7 +85,8 @@ class UserWaitsTest {
                         .mutex("m")
                         .thread(
                                 "alone",
-                                t -> t.loop(1_000, b -> b.lock("m").compute("1us").unlock("m")))
+                                t -> t.loop(
+                                        1_000, b -> b.lock("m").compute("1us").unlock("m")))
                         .build(),
                 100);
         assertEquals(1, Lab.paid(result, Charge.TRAP_ENTER), "the exit");
@@ -106,11 +107,16 @@ class UserWaitsTest {
                 "3",
                 Workload.builder("one")
                         .semaphore("s", 0)
-                        .thread("winner", t -> t.affinity(1).does(b -> b.pend("s").compute("1us")))
-                        .thread("loser", t -> t.affinity(2).does(b -> b.pend("s").compute("1us")))
+                        .thread(
+                                "winner",
+                                t -> t.affinity(1).does(b -> b.pend("s").compute("1us")))
+                        .thread(
+                                "loser",
+                                t -> t.affinity(2).does(b -> b.pend("s").compute("1us")))
                         .thread(
                                 "poster",
-                                t -> t.affinity(posterCpu).does(b -> b.sleep("5ms").post("s")))
+                                t -> t.affinity(posterCpu)
+                                        .does(b -> b.sleep("5ms").post("s")))
                         .build(),
                 100);
         assertEquals("semaphore s", Lab.thread(result, "loser").waitsFor());
