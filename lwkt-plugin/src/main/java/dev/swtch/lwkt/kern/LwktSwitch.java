@@ -1,6 +1,7 @@
 package dev.swtch.lwkt.kern;
 
 import static dev.swtch.lwkt.sys.Kassert.kkassert;
+import static dev.swtch.lwkt.sys.Rqf.RQF_IDLECHECK_WK_MASK;
 import static dev.swtch.lwkt.sys.Tdf.TDF_EXITING;
 import static dev.swtch.lwkt.sys.Tdf.TDF_MIGRATING;
 import static dev.swtch.lwkt.sys.Tdf.TDF_MP_EXITSIG;
@@ -34,6 +35,7 @@ public final class LwktSwitch {
     private final Frame<Globaldata> switchIllegal = new Frame<>("SWITCH_ILLEGAL", this::switchIllegal);
     private final Frame<Object> switchReleased = new Frame<>("SWITCH_RELEASED", this::switchReleased);
     private final Frame<Object> switchSpin = new Frame<>("SWITCH_SPIN", this::switchSpin);
+    private final Frame<Object> switchWaited = new Frame<>("SWITCH_WAITED", this::switchWaited);
     private final Frame<Object> switchRescan = new Frame<>("SWITCH_RESCAN", this::switchRescan);
     private final Frame<Object> switchReseq = new Frame<>(
             "SWITCH_RESEQ", (cpu, ref, spinning, ticket) -> resequence(Globaldata.of(cpu), spinning, ticket));
@@ -126,7 +128,7 @@ public final class LwktSwitch {
             }
             return switchTo(gd, td, ntd);
         }
-        return scan(gd, 0);
+        return scan(gd, td == gd.idlethread && k.sysctl.idleSortsTokens ? gd.idleSpinning : 0);
     }
 
     /** One turn of the loop that selects a thread; after {@code spinning} turns tokens are taken in order. */
@@ -135,6 +137,7 @@ public final class LwktSwitch {
         gd.clearLwktResched();
         LwktThread ntd = gd.tdrunq.first();
         if (ntd == null) {
+            gd.idleSpinning = 0;
             return switchTo(gd, td, idle(gd));
         }
         boolean sorted = spinning >= k.sysctl.spinLoops;
@@ -147,6 +150,7 @@ public final class LwktSwitch {
         }
         ntd = idle(gd);
         if (!td.has(TDF_RUNQ) || !k.sysctl.splzWhileContended) {
+            gd.idleSpinning = more(spinning);
             gd.needLwktResched();
             return switchTo(gd, td, ntd);
         }
@@ -183,13 +187,26 @@ public final class LwktSwitch {
         return ntd;
     }
 
+    private static int more(int spinning) {
+        return spinning < Integer.MAX_VALUE ? spinning + 1 : spinning;
+    }
+
+    /** The seed's mwait compares with a value that has RQF_SPINNING set, which never is: it returns at once. */
     private Next switchSpin(Cpu cpu, Object ref, int spinning, long b) {
         Globaldata gd = Globaldata.of(cpu);
-        int passes = spinning < Integer.MAX_VALUE ? spinning + 1 : spinning;
+        int passes = more(spinning);
         if (passes >= k.sysctl.spinLoops && k.sysctl.spinMonitor != 0) {
-            // mwait compares with a value that has RQF_SPINNING set, which never is: it returns at once.
             ++gd.spinMonitors;
+            if (k.sysctl.spinMonitorWaits && (gd.reqflags & RQF_IDLECHECK_WK_MASK) == 0) {
+                cpu.push(switchWaited, passes, 0);
+                return cpu.monitor();
+            }
         }
+        return switchWaited(cpu, cpu, passes, 0);
+    }
+
+    private Next switchWaited(Cpu cpu, Object ref, int passes, long b) {
+        Globaldata gd = Globaldata.of(cpu);
         if (gd.splzWanted()) {
             gd.cpu.push(switchRescan, passes, 0);
             return k.splz.splz(gd);

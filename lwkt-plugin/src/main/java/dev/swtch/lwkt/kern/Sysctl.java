@@ -14,6 +14,12 @@ public final class Sysctl {
     /** {@code lwkt.spin_monitor}: after {@link #spinLoops} failed selections a CPU tries to wait for its request flags. */
     public int spinMonitor;
 
+    /** Not the seed's: with {@link #spinMonitor} a CPU really waits, for a request or an interrupt. */
+    public boolean spinMonitorWaits;
+
+    /** Not the seed's: failed selections by the idle thread count too towards {@link #spinLoops}. */
+    public boolean idleSortsTokens;
+
     /** {@code lwkt.spin_reseq}: if positive, after so many failed selections CPUs retry one after another. */
     public int spinReseq;
 

@@ -16,6 +16,9 @@ public final class LwktTunables {
             Tunable.number(
                     "spin_loops", 10, 0, 1_000_000, "passes", "Failed selections until tokens are taken in order."),
             Tunable.flag("spin_monitor", false, "After spin_loops passes a CPU tries to wait for a request."),
+            Tunable.flag("spin_monitor_waits", false, "With spin_monitor it really waits, for the next interrupt."),
+            Tunable.flag(
+                    "idle_sorts_tokens", false, "Tokens are taken in order also after failures of the idle thread."),
             Tunable.number(
                     "spin_reseq", 0, 0, 1_000_000, "passes", "If positive, after so many passes CPUs retry in turn."),
             Tunable.number(
@@ -60,6 +63,8 @@ public final class LwktTunables {
         sysctl.preemptEnable = values.integer("preempt_enable");
         sysctl.spinLoops = values.integer("spin_loops");
         sysctl.spinMonitor = values.integer("spin_monitor");
+        sysctl.spinMonitorWaits = values.flag("spin_monitor_waits");
+        sysctl.idleSortsTokens = values.flag("idle_sorts_tokens");
         sysctl.spinReseq = values.integer("spin_reseq");
         sysctl.fairqBypass = values.integer("fairq_bypass");
         sysctl.livelockLimit = values.integer("livelock_limit");

@@ -70,7 +70,7 @@ final class ThreadContracts implements ScheduleContract {
         return p.usched.resetpriority(Globaldata.of(cpu), lp);
     }
 
-    /** {@code sys_lwp_rtprio}, sys/kern/kern_resource.c, with the priority computed anew at once. */
+    /** {@code sys_lwp_rtprio}, sys/kern/kern_resource.c: the priority follows when it is computed next. */
     @Override
     public Next setClass(Cpu cpu, KThread thread, ThreadClass threadClass, int rank) {
         Lwp lp = ((LwktThread) thread).lwp;
@@ -79,7 +79,7 @@ final class ThreadContracts implements ScheduleContract {
         }
         lp.rtprioType = Threads.rtprioType(threadClass);
         lp.rtprioPrio = RANKS - 1 - Math.min(rank, RANKS - 1);
-        return lp.proc.usched.resetpriority(Globaldata.of(cpu), lp);
+        return Next.RETURN;
     }
 
     /** {@code sys_usched_set}, sys/kern/kern_usched.c: only the current thread moves at once, unless it is bound. */

@@ -40,6 +40,7 @@ final class UschedTunables {
             Tunable.flag("pull_checks_cpumask", false, "usched: LWPs are pulled only to CPUs they may run on."),
             Tunable.flag("fork_resched", true, "usched: a fork asks for a reschedule on the new LWP's CPU."),
             Tunable.flag("rtprio_own_queues", false, "usched: realtime priorities do not share queues by fours."),
+            Tunable.flag("requeue_at_head", false, "usched_dfly: an LWP with a part of its turn left goes on first."),
             Tunable.flag("rover_when_idle", false, "usched_dfly: idle CPUs too take their turn in pulling."),
             Tunable.flag("fork_on_parent_cpu", false, "usched_dfly: a new LWP belongs to its parent's CPU, not CPU 0."),
             Tunable.flag("fork_without_waker", false, "usched_dfly: a new LWP has no waker, rather than CPU 0."));
@@ -61,6 +62,7 @@ final class UschedTunables {
         dfly.decay = values.integer("decay");
         dfly.forkRequestsResched = values.flag("fork_resched");
         dfly.rtprioOwnQueues = values.flag("rtprio_own_queues");
+        dfly.requeueAtHead = values.flag("requeue_at_head");
         dfly.roverWhenIdle = values.flag("rover_when_idle");
         dfly.pullChecksCpumask = values.flag("pull_checks_cpumask");
     }

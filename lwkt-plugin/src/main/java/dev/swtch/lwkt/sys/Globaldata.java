@@ -79,6 +79,9 @@ public final class Globaldata {
     /** {@code gd_idle_repeat}: idle turns since a thread ran. */
     public int idleRepeat;
 
+    /** Selections in a row that failed for tokens when the idle thread was switched to last. */
+    public int idleSpinning;
+
     /** Device interrupts that wait, as {@code gd_ipending}. */
     public long ipending;
 

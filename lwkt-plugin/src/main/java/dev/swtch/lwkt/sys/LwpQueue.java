@@ -35,6 +35,19 @@ public final class LwpQueue {
         last = lp;
     }
 
+    /** Puts an LWP at the head. */
+    public void insertHead(Lwp lp) {
+        Lwp head = first;
+        lp.procqPrev = null;
+        lp.procqNext = head;
+        if (head == null) {
+            last = lp;
+        } else {
+            head.procqPrev = lp;
+        }
+        first = lp;
+    }
+
     /** Removes a queued LWP. */
     public void remove(Lwp lp) {
         Lwp next = lp.procqNext;

@@ -29,13 +29,20 @@ final class DflyQueues {
     void setrunqueueLocked(Globaldata gd, DflyPcpu rdd, Lwp lp) {
         kkassert(lp.qcpu == rdd.cpuid, gd, SETRUNQUEUE, "lp->lwp_qcpu == rdd->cpuid");
         addLoad(gd, rdd, lp);
-        if (lp.rrcount >= tunables.rrinterval
-                || lp.rrcount >= tunables.rrinterval / 2 && (lp.thread().mpflags & TDF_MP_BATCH_DEMARC) != 0
-                || rdd.runq.queueOf(gd, lp).first() != null) {
+        boolean others = rdd.runq.queueOf(gd, lp).first() != null;
+        if (!hasTurnLeft(lp) || others && !tunables.requeueAtHead) {
             lp.thread().mpflags &= ~TDF_MP_BATCH_DEMARC;
+        } else if (others) {
+            rdd.runq.insertHead(gd, lp, SETRUNQUEUE);
+            return;
         }
         lp.rrcount = 0;
         rdd.runq.insertTail(gd, lp, SETRUNQUEUE);
+    }
+
+    private boolean hasTurnLeft(Lwp lp) {
+        int turn = (lp.thread().mpflags & TDF_MP_BATCH_DEMARC) != 0 ? tunables.rrinterval / 2 : tunables.rrinterval;
+        return lp.rrcount < turn;
     }
 
     /** {@code dfly_remrunqueue_locked}, sys/kern/usched_dfly.c: the load stays counted. */

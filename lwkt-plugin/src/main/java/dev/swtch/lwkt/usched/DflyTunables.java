@@ -59,6 +59,9 @@ public final class DflyTunables {
     /** Not the seed's: idle CPUs take their turn in pulling from the most loaded. */
     public boolean roverWhenIdle;
 
+    /** Not the seed's: an LWP that has a part of its turn left keeps it and stands before its equals. */
+    public boolean requeueAtHead;
+
     /** Not the seed's: each realtime and idle priority has a queue of its own. */
     public boolean rtprioOwnQueues;
 

@@ -96,6 +96,16 @@ public final class UserRunq {
 
     /** Appends an LWP to the queue it belongs to. */
     void insertTail(Globaldata gd, Lwp lp, String func) {
+        queueFor(gd, lp, func).insertTail(lp);
+    }
+
+    /** Puts an LWP before its equals. */
+    void insertHead(Globaldata gd, Lwp lp, String func) {
+        queueFor(gd, lp, func).insertHead(lp);
+    }
+
+    /** Counts an LWP as queued; the caller links it. */
+    private LwpQueue queueFor(Globaldata gd, Lwp lp, String func) {
         kkassert(!lp.hasMp(LWP_MP_ONRUNQ), gd, func, "(lp->lwp_mpflags & LWP_MP_ONRUNQ) == 0");
         gd.cpu.charge(Charge.ATOMIC);
         gd.cpu.charge(Charge.QUEUE_OP);
@@ -104,8 +114,8 @@ public final class UserRunq {
         lp.mpflags |= LWP_MP_ONRUNQ;
         ++runqcount;
         int ofClass = queueClass(gd, lp);
-        queues[ofClass][lp.rqindex].insertTail(lp);
         bits[ofClass] |= 1 << lp.rqindex;
+        return queues[ofClass][lp.rqindex];
     }
 
     /** Takes an LWP off its queue. */

@@ -3,19 +3,15 @@ package dev.swtch.lwkt.golden;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.swtch.lwkt.kern.CreateRequest;
 import dev.swtch.lwkt.kern.LwktKernel;
-import dev.swtch.lwkt.kern.LwktPreempt;
 import dev.swtch.lwkt.kern.Synch;
 import dev.swtch.lwkt.kern.Systimer;
 import dev.swtch.lwkt.kern.ThreadCache;
 import dev.swtch.lwkt.sys.Cpusync;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.IntrInfo;
-import dev.swtch.lwkt.sys.Kassert;
 import dev.swtch.lwkt.sys.LwktThread;
 import dev.swtch.lwkt.sys.LwktToken;
-import dev.swtch.lwkt.sys.Lwp;
 import dev.swtch.lwkt.sys.Tdf;
 import dev.swtch.machine.CpuState;
 import dev.swtch.machine.Frame;
@@ -31,12 +27,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Plays recordings on a kernel: what the formats have in common. */
 abstract class KernelPlayer implements Player {
@@ -57,7 +51,8 @@ abstract class KernelPlayer implements Player {
     final List<LwktToken> tokens = new ArrayList<>();
     final List<String> console = new ArrayList<>();
     final Map<Integer, Cpusync> cpusyncs = new HashMap<>();
-    private final Set<String> seenQueues = new HashSet<>();
+    private final KernelOperations operations = new KernelOperations(this);
+    private Snapshot snapshot = new Snapshot(this);
     boolean[] leave = {};
     boolean[] halted = {};
     int[] stops = {};
@@ -79,7 +74,7 @@ abstract class KernelPlayer implements Player {
         objcache.clear();
         tokens.clear();
         cpusyncs.clear();
-        seenQueues.clear();
+        snapshot = new Snapshot(this);
         leave = new boolean[cpus];
         halted = new boolean[cpus];
         stops = new int[cpus];
@@ -250,7 +245,9 @@ abstract class KernelPlayer implements Player {
                     break;
                 }
                 source = creates(words) ? "freetd" : "";
-                machine.enter(c, new Frame<>("OP", (cpu, ref, a, b) -> execute(words, Globaldata.of(cpu), result)));
+                machine.enter(
+                        c,
+                        new Frame<>("OP", (cpu, ref, a, b) -> operations.execute(words, Globaldata.of(cpu), result)));
                 if (creates(words)) {
                     result.put("src", source);
                 }
@@ -276,227 +273,8 @@ abstract class KernelPlayer implements Player {
         }
     }
 
-    Next execute(Words words, Globaldata gd, ObjectNode result) {
-        LwktThread td = gd.curthread;
-        switch (words.name()) {
-            case "create" -> {
-                return create(words, gd);
-            }
-            case "ithread" -> {
-                return ithread(words, gd);
-            }
-            case "schedule" -> {
-                return kernel.schedule.lwktSchedule(gd, thread(words, 2));
-            }
-            case "schedule_self" -> {
-                return kernel.schedule.lwktScheduleSelf(gd, td);
-            }
-            case "deschedule" -> {
-                return kernel.schedule.lwktDeschedule(gd, thread(words, 2));
-            }
-            case "deschedule_self" -> {
-                return kernel.schedule.lwktDescheduleSelf(gd, td);
-            }
-            case "switch" -> {
-                return kernel.lwktSwitch.lwktSwitch(gd);
-            }
-            case "yield" -> {
-                return kernel.yields.lwktYield(gd);
-            }
-            case "yield_quick" -> {
-                return kernel.yields.lwktYieldQuick(gd);
-            }
-            case "user_yield" -> {
-                return kernel.yields.lwktUserYield(gd);
-            }
-            case "sleep" -> {
-                return sleep(kernel, gd);
-            }
-            case "setpri" -> {
-                return kernel.schedule.lwktSetpri(gd, thread(words, 2), words.number(3));
-            }
-            case "setpri_init" -> kernel.schedule.lwktSetpriInitial(gd, thread(words, 2), words.number(3));
-            case "setpri_self" -> {
-                return kernel.schedule.lwktSetpriSelf(gd, words.number(2));
-            }
-            case "upri" -> thread(words, 2).upri = words.number(3);
-            case "get" -> {
-                return kernel.tokens.lwktGettoken(gd, token(words, 2));
-            }
-            case "getsh" -> {
-                return kernel.tokens.lwktGettokenShared(gd, token(words, 2));
-            }
-            case "try" -> result.put("ret", kernel.tokens.lwktTrytoken(gd, token(words, 2)) ? 1 : 0);
-            case "rel" -> kernel.tokens.lwktReltoken(gd, token(words, 2));
-            case "cnt" -> result.put("ret", kernel.tokens.lwktCnttoken(token(words, 2), td));
-            case "tokswap" -> {
-                return kernel.tokens.lwktTokenSwap(gd);
-            }
-            case "crit_enter" -> gd.critEnter();
-            case "crit_exit" -> {
-                return kernel.splz.critExit(gd);
-            }
-            case "crit_exit_noyield" -> gd.critExitNoyield();
-            case "crit_hard_enter" -> gd.critEnterHard();
-            case "crit_hard_exit" -> {
-                return kernel.splz.critExitHard(gd);
-            }
-            case "migrate" -> {
-                return kernel.migrate.lwktMigratecpu(gd, words.number(2));
-            }
-            case "mig_begin" -> {
-                td.flags |= Tdf.TDF_MIGRATING;
-                gd.cpu.push(
-                        new Frame<LwktThread>("MIG_BEGIN", (cpu, self, a, b) -> {
-                            self.gd.tdallq.remove(self);
-                            self.migrateGd = kernel.gd(words.number(2));
-                            return Next.RETURN;
-                        }),
-                        td);
-                return kernel.schedule.lwktDescheduleSelf(gd, td);
-            }
-            case "mig_end" -> {
-                Globaldata rgd = td.migrateGd;
-                gd.cpu.push(
-                        new Frame<LwktThread>("MIG_END", (cpu, self, a, b) -> {
-                            Kassert.kkassert(rgd == Globaldata.of(cpu), Globaldata.of(cpu), "mig_end", "rgd == mycpu");
-                            Globaldata.of(cpu).tdallq.insertTail(self);
-                            return Next.RETURN;
-                        }),
-                        td);
-                return kernel.lwktSwitch.lwktSwitch(gd);
-            }
-            case "giveaway" -> {
-                return kernel.migrate.lwktGiveaway(gd, thread(words, 2));
-            }
-            case "acquire" -> {
-                return kernel.migrate.lwktAcquire(gd, thread(words, 2));
-            }
-            case "hold" -> kernel.threads.lwktHold(gd, thread(words, 2));
-            case "rele" -> kernel.threads.lwktRele(gd, thread(words, 2));
-            case "free" -> kernel.threads.lwktFreeThread(gd, thread(words, 2));
-            case "exit" -> {
-                return kernel.threads.lwktExit(gd);
-            }
-            case "return", "iret", "idle" -> leave[gd.cpuid] = true;
-            case "intsupport" -> {
-                return kernel.ithreads.lwktSetInterruptSupportThread(gd);
-            }
-            case "passive_release" -> {
-                return kernel.passive.lwktPassiveRelease(gd, td, 0);
-            }
-            case "passive_recover" -> {
-                return kernel.passive.lwktPassiveRecover(gd);
-            }
-            case "user_resched" -> {
-                if (words.on(2)) {
-                    gd.needUserResched();
-                } else {
-                    gd.clearUserResched();
-                }
-            }
-            case "preempted_proc" -> {
-                Lwp lp = LwktPreempt.lwktPreemptedProc(gd);
-                result.put("ret", lp == null ? null : lp.thread().comm);
-            }
-            case "splz" -> {
-                return kernel.splz.splz(gd);
-            }
-            case "splz_check" -> {
-                return kernel.splz.splzCheck(gd);
-            }
-            case "smp_stopped" -> {
-                return kernel.ipiqProcess.lwktSmpStopped(gd);
-            }
-            case "poll_ipiq" -> {
-                gd.critEnter();
-                kernel.splz.pushCritExit(gd);
-                return kernel.ipiqProcess.lwktProcessIpiq(gd);
-            }
-            case "preempt" -> {
-                gd.critEnter();
-                kernel.splz.pushCritExit(gd);
-                return kernel.preempt.lwktPreempt(gd, thread(words, 2), words.number(3));
-            }
-            case "spinlock" -> gd.spinLockEffects();
-            case "spinunlock" -> gd.spinUnlockEffects();
-            case "nest" -> td.nestCount += words.number(2);
-            case "trapnest" -> gd.trapNestingLevel += words.number(2);
-            case "flag" -> flag(words);
-            case "cs_begin" -> {
-                Cpusync cs = cpusyncs.computeIfAbsent(gd.cpuid, cpu -> new Cpusync());
-                cs.mask.assign(words.number(2));
-                cs.func = on -> csCalls[on.cpuid]++;
-                return kernel.cpusync.lwktCpusyncInterlock(gd, cs);
-            }
-            case "cs_end" -> {
-                return kernel.cpusync.lwktCpusyncDeinterlock(
-                        gd, cpusyncs.computeIfAbsent(gd.cpuid, cpu -> new Cpusync()));
-            }
-            default -> {
-                return executeOther(words, gd, result);
-            }
-        }
-        return Next.RETURN;
-    }
-
-    private void flag(Words words) {
-        LwktThread td = thread(words, 2);
-        switch (words.word(3)) {
-            case "EXITWAIT" ->
-                td.mpflags = words.on(4) ? td.mpflags | Tdf.TDF_MP_EXITWAIT : td.mpflags & ~Tdf.TDF_MP_EXITWAIT;
-            case "BLOCKQ" -> td.flags = words.on(4) ? td.flags | Tdf.TDF_BLOCKQ : td.flags & ~Tdf.TDF_BLOCKQ;
-            case "TSLEEPQ" -> td.flags = words.on(4) ? td.flags | Tdf.TDF_TSLEEPQ : td.flags & ~Tdf.TDF_TSLEEPQ;
-            default -> throw new IllegalArgumentException("unknown flag: " + words);
-        }
-    }
-
     /** Further attributes of a created thread. */
     void attributes(Words words, LwktThread td) {}
-
-    Next create(Words words, Globaldata gd) {
-        int flags = (words.has("int") ? Tdf.TDF_INTTHREAD : 0)
-                | (words.has("sys") ? Tdf.TDF_SYSTHREAD : 0)
-                | (words.has("fixed") ? Tdf.TDF_FIXEDCPU : 0)
-                | (words.has("verbose") ? Tdf.TDF_VERBOSE : 0);
-        boolean attributes = words.hasOption("pri")
-                || words.hasOption("upri")
-                || words.has("preempt")
-                || words.has("lwp")
-                || words.has("release");
-        boolean nostart = words.has("nostart");
-        LwktThread template = words.has("tmpl") ? structure() : null;
-        if (template != null) {
-            source = "tmpl";
-        }
-        var request = new CreateRequest(
-                template,
-                flags | (attributes || nostart ? Tdf.TDF_NOSTART : 0),
-                words.option("cpu", gd.cpuid),
-                words.word(2),
-                (mycpu, td) -> pause(mycpu));
-        if (attributes) {
-            gd.cpu.push(new Frame<>("ATTRIBUTES", (cpu, ref, a, b) -> {
-                LwktThread td = request.td();
-                if (words.hasOption("pri")) {
-                    kernel.schedule.lwktSetpriInitial(Globaldata.of(cpu), td, words.option("pri", 0));
-                }
-                td.upri = words.option("upri", 0);
-                td.preemptable = words.has("preempt") ? kernel.preempt.lwktPreempt : null;
-                attributes(words, td);
-                return nostart ? Next.RETURN : kernel.schedule.lwktSchedule(Globaldata.of(cpu), td);
-            }));
-        }
-        return kernel.threads.lwktCreate(gd, request);
-    }
-
-    private Next ithread(Words words, Globaldata gd) {
-        LwktThread td = structure();
-        int irq = words.option("irq", 0);
-        registering.put(td, gd.intrInfo(irq));
-        return kernel.ithreads.registerInt(
-                gd, gd, irq, td, words.word(2), words.option("pri", 28), (mycpu, self) -> pause(mycpu));
-    }
 
     LwktThread thread(Words words, int at) {
         LwktThread td = threads.get(words.word(at));
@@ -514,61 +292,7 @@ abstract class KernelPlayer implements Player {
 
     @Override
     public final ObjectNode state() {
-        ObjectNode state = JsonNodeFactory.instance.objectNode();
-        ObjectNode g = state.putObject("g");
-        g.put("switch_count", (int) kernel.switchCount);
-        g.put("preempt_hit", (int) kernel.preemptHit);
-        g.put("preempt_miss", (int) kernel.preemptMiss);
-        g.put("preempt_weird", (int) kernel.preemptWeird);
-        ArrayNode cached = g.putArray("objcache");
-        objcache.forEach(td -> cached.add(td.comm));
-        ObjectNode cpuNodes = state.putObject("cpu");
-        ObjectNode ipiq = JsonNodeFactory.instance.objectNode();
-        for (int c = 0; c < cpus; c++) {
-            Globaldata gd = kernel.gd(c);
-            ObjectNode node = LwktState.cpu(gd);
-            String waiting = LwktState.waiting(gd);
-            node.put("st", waiting == null ? resting(gd) : waiting);
-            node.put("spin", stops[c]);
-            node.put("cs_calls", csCalls[c]);
-            addCpu(node, gd);
-            cpuNodes.set(Integer.toString(c), node);
-            for (int d = 0; d < cpus; d++) {
-                String key = c + ">" + d;
-                if (gd.hasIpiq(d) && (gd.ipiq(d).pending() != 0 || seenQueues.contains(key))) {
-                    seenQueues.add(key);
-                    ipiq.set(key, LwktState.messages(gd.ipiq(d)));
-                }
-            }
-        }
-        ObjectNode thr = state.putObject("thr");
-        threads.forEach((name, td) -> {
-            ObjectNode node = LwktState.thread(td);
-            IntrInfo info = ithreads.get(td);
-            if (info != null) {
-                node.put("i_running", info.running ? 1 : 0);
-            }
-            addThread(node, td);
-            thr.set(name, node);
-        });
-        ObjectNode tok = JsonNodeFactory.instance.objectNode();
-        tokens.forEach(token -> tok.set(token.desc, LwktState.token(token)));
-        addTokens(tok);
-        if (!tok.isEmpty()) {
-            state.set("tok", tok);
-        }
-        if (!ipiq.isEmpty()) {
-            state.set("ipiq", ipiq);
-        }
-        addSections(state, g);
-        return state;
-    }
-
-    private String resting(Globaldata gd) {
-        if (gd.cpu.state() == CpuState.RUNNING) {
-            return "user";
-        }
-        return gd.curthread != gd.idlethread ? "run" : halted[gd.cpuid] ? "halt" : "idle";
+        return snapshot.take();
     }
 
     abstract void addCpu(ObjectNode node, Globaldata gd);

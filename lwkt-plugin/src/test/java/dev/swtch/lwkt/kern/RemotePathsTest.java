@@ -206,6 +206,15 @@ class RemotePathsTest {
         assertEquals(List.of(0), done);
     }
 
+    /** {@code lwkt_smp_stopped}: a CPU the debugger stopped. */
+    @Test
+    void a_stopped_cpu_does_its_messages() {
+        Script s = send(new Script(2, 0), 2).run("smp_stopped 1");
+        assertEquals(List.of(0, 1), done);
+        assertEquals(0, s.gd(0).ipiq(1).pending());
+        assertEquals(0, s.gd(1).curthread.critcount);
+    }
+
     // ---- cpusync ------------------------------------------------------------------------------------------------
 
     /** B-26: the target in a critical section delays the others, which are held still meanwhile. */

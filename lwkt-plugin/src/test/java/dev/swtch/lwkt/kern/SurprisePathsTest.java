@@ -8,6 +8,7 @@ import static dev.swtch.lwkt.sys.Tdpri.TDPRI_INT_MED;
 import static dev.swtch.lwkt.sys.Tdpri.TDPRI_KERN_DAEMON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.swtch.lwkt.golden.Script;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.LwktThread;
 import dev.swtch.lwkt.sys.LwktToken;
@@ -88,6 +89,26 @@ class SurprisePathsTest {
         assertEquals(fixed ? 0 : 1, k.preemptMiss);
         assertEquals(1, lab.served.size());
         assertEquals(1, got.size());
+    }
+
+    /** each failed turn of the idle thread is a first one: K1, wanted first, is tried first for good. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void the_idle_thread_never_comes_to_take_tokens_in_the_order_of_their_addresses(boolean fixed) {
+        Script s = new Script(3, 2).run("create 1 X", "idle 1", "get 1 K0", "create 0 T", "idle 0");
+        s.kernel().sysctl.idleSortsTokens = fixed;
+        s.run("get 0 K1", "get 0 K0", "create 2 Y", "idle 2", "get 2 K1");
+        s.run("create 1 V cpu=0 pri=14", "ipi 0", "spin 0", "sleep 0");
+        assertEquals("idle0", s.current(0));
+        long first = s.token(1).collisions;
+        long second = s.token(0).collisions;
+        for (int turn = 0; turn < 20; turn++) {
+            s.run("idle 0");
+        }
+        assertEquals(fixed ? 9 : 20, s.token(1).collisions - first);
+        assertEquals(fixed ? 11 : 0, s.token(0).collisions - second);
+        s.run("rel 1 K0", "rel 2 K1", "idle 0");
+        assertEquals("T", s.current(0));
     }
 
     /** Q-10, vector A.4: shared by one, wanted exclusively by another: 4 | 2; a second share makes it 8 | 2. */

@@ -74,18 +74,27 @@ final class ThreadLab {
 
     /** Makes an interrupt thread whose handler takes 10 us. */
     LwktThread ithread(int cpu, int irq, int pri) {
+        return ithread(cpu, irq, pri, act(gd -> served.add(gd.cpu.now())), work(10_000));
+    }
+
+    /** Makes an interrupt thread whose handler does some things, one after the other. */
+    LwktThread ithread(int cpu, int irq, int pri, Step... handler) {
         LwktThread td = structure("ithread");
-        Frame<Object> handled = new Frame<>("HANDLED", (on, ref, a, b) -> Next.RETURN);
         enter(
                 cpu,
-                gd -> kernel.ithreads.registerInt(gd, gd, irq, td, "ithread", pri, (mycpu, self) -> {
-                    served.add(mycpu.cpu.now());
-                    mycpu.cpu.push(handled);
-                    return mycpu.cpu.work(Mode.KERNEL, 10_000);
-                }));
+                gd -> kernel.ithreads.registerInt(
+                        gd, gd, irq, td, "ithread", pri, (mycpu, self) -> handle(mycpu, handler, 0)));
         machine.run(machine.now() + 50_000);
         ithreads.add(td);
         return td;
+    }
+
+    private Next handle(Globaldata gd, Step[] steps, int at) {
+        if (at == steps.length) {
+            return Next.RETURN;
+        }
+        gd.cpu.push(new Frame<>("HANDLER", (cpu, ref, next, b) -> handle(Globaldata.of(cpu), steps, next)), at + 1, 0);
+        return steps[at].run(gd);
     }
 
     /** Makes a kernel thread that does some things, one after the other, and sleeps for good. */

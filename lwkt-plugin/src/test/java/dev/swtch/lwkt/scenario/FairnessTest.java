@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.swtch.engine.result.RunResult;
+import dev.swtch.engine.result.ThreadResult;
 import dev.swtch.engine.workload.Workload;
+import dev.swtch.spi.thread.ThreadClass;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,23 +44,34 @@ class FairnessTest {
                 result.latencies().readyWait()::toString);
     }
 
-    /** B-16: commit 6f693557ce: the doubled-up CPUs rotate; migrations in the order of one per 160 ms. */
+    /** B-16: commit 6f693557ce: the rover lets nobody keep a CPU for itself, by a migration in 160 ms at the most. */
     @Test
-    void six_hogs_on_four_cpus_come_near_to_equal_shares_with_few_migrations() {
-        RunResult result = Lab.run(
+    void six_hogs_on_four_cpus_take_turns_in_sharing_one() {
+        RunResult roving = sixHogs(Map.of());
+        assertTrue(most(roving) < 18_000 && least(roving) > 9_900, most(roving) + " and " + least(roving) + " ms");
+        assertTrue(roving.switches().migrations() > 20, roving.switches()::toString);
+        assertTrue(roving.switches().migrations() <= 20_000 / 160, roving.switches()::toString);
+        RunResult staying = sixHogs(Map.of("features", 0x8bL));
+        assertTrue(most(staying) > 19_900, "without the rover two have a CPU each: " + most(staying));
+        assertEquals(0, staying.switches().migrations());
+    }
+
+    private static RunResult sixHogs(Map<String, Long> tunables) {
+        return Lab.run(
                 "4",
                 Workload.builder("b16")
                         .threads("hog", 6, t -> t.forever(b -> b.compute("1s")))
                         .build(),
-                20_000);
-        long least = Long.MAX_VALUE;
-        long most = 0;
-        for (int i = 0; i < 6; i++) {
-            least = Math.min(least, Lab.userMs(result, "hog/" + i));
-            most = Math.max(most, Lab.userMs(result, "hog/" + i));
-        }
-        assertTrue(least > 20_000 * 4 / 6 / 2, "least " + least + " ms, most " + most + " ms");
-        assertTrue(result.switches().migrations() < 1_000, result.switches()::toString);
+                20_000,
+                tunables);
+    }
+
+    private static long most(RunResult result) {
+        return result.threads().stream().mapToLong(ThreadResult::userNs).max().orElseThrow() / Lab.MS;
+    }
+
+    private static long least(RunResult result) {
+        return result.threads().stream().mapToLong(ThreadResult::userNs).min().orElseThrow() / Lab.MS;
     }
 
     /** B-17: priority about 152 to 157 against 229, so it steals the CPU on every wake. */
@@ -198,5 +211,28 @@ class FairnessTest {
                         .build(),
                 1_000);
         assertTrue(result.elapsedNs() < 75 * Lab.MS, "elapsed " + result.elapsedNs());
+    }
+
+    /** {@code sys_rtprio} only notes the class: its priority, and what follows from it, come with the next schedclock. */
+    @Test
+    void a_new_class_counts_from_the_next_schedclock_on() {
+        assertTrue(endOfIdleWorkMs("5ms") < 30, "ends before the one at 40 ms: " + endOfIdleWorkMs("5ms"));
+        assertTrue(endOfIdleWorkMs("25ms") > 500, "has to wait for the hog: " + endOfIdleWorkMs("25ms"));
+    }
+
+    private static long endOfIdleWorkMs(String work) {
+        RunResult result = Lab.run(
+                "1",
+                Workload.builder("class")
+                        .thread("hog", t -> t.does(b -> b.compute("500ms")))
+                        .thread(
+                                "modest",
+                                t -> t.nice(-10)
+                                        .does(b -> b.sleep("21ms")
+                                        .setClass(ThreadClass.IDLE, 0)
+                                        .compute(work)))
+                        .build(),
+                2_000);
+        return Lab.thread(result, "modest").endNs() / Lab.MS;
     }
 }

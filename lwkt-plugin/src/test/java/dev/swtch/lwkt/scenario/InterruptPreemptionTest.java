@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.swtch.engine.result.RunResult;
+import dev.swtch.engine.result.ThreadResult;
 import dev.swtch.engine.workload.StepBuilder;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.engine.workload.WorkloadBuilder;
@@ -100,7 +101,7 @@ class InterruptPreemptionTest {
         assertHits(result, 0, 2);
     }
 
-    /** B-3: the victim holds the token the interrupt thread's work needs is not expressible; the return path is. */
+    /** 3.1.10: another CPU waits for the token all the while. */
     @Test
     void the_victim_keeps_its_serializer_while_preempted() {
         RunResult result = Lab.run(
@@ -137,6 +138,30 @@ class InterruptPreemptionTest {
             hits += hit;
         }
         assertTrue(hits > 200, hits + " hits");
+    }
+
+    /**
+     * Arriving anywhere in a nanosleep by a one-shot timer, also where the thread has taken itself off the run queue but not
+     * switched yet, it is served once, and the sleep is as long as without it, but for the handler.
+     */
+    @Test
+    void wherever_in_a_short_sleep_it_arrives_neither_is_lost() {
+        for (int i = 0; i < 320; i++) {
+            int arrival = i;
+            RunResult result = Lab.run(
+                    "1",
+                    device((11_500_000 + 500L * i) + "ns")
+                            .thread(
+                                    "sleeper",
+                                    t -> t.does(b -> b.compute("11400us")
+                                            .loop(40, in -> in.sleep("150us").compute("1us"))))
+                            .build(),
+                    1_000);
+            ThreadResult sleeper = Lab.thread(result, "sleeper");
+            assertEquals(1, Lab.counter(result, "preempt_hit") + Lab.counter(result, "preempt_miss"));
+            long took = sleeper.endNs() - sleeper.firstRunNs() - 11_400_000 - 40 * 151_000;
+            assertTrue(took > 0 && took < 40 * 2_500 + 25_000, () -> "arrival " + arrival + ": " + took);
+        }
     }
 
     private static Workload sweep(String at) {

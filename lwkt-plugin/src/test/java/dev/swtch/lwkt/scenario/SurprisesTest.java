@@ -36,6 +36,10 @@ class SurprisesTest {
             Map.entry("idle_keeps_priority", 0L),
             Map.entry("splz_while_contended", 0L),
             Map.entry("exclreq_blocks_shared", 1L),
+            Map.entry("idle_sorts_tokens", 1L),
+            Map.entry("spin_monitor", 1L),
+            Map.entry("spin_monitor_waits", 1L),
+            Map.entry("requeue_at_head", 1L),
             Map.entry("pull_checks_cpumask", 1L),
             Map.entry("fork_resched", 0L),
             Map.entry("rtprio_own_queues", 1L),
@@ -51,15 +55,84 @@ class SurprisesTest {
         }
     }
 
-    /** Q-5b: each hardclock of an idle CPU requests a reschedule for nothing, which is an idle turn more. */
+    /** Q-5b: each hardclock of an idle CPU requests a reschedule for nothing, which is set and cleared. */
     @Test
-    void an_idle_cpu_makes_fewer_turns_if_no_reschedule_is_requested_for_an_empty_queue() {
+    void an_idle_cpu_works_less_if_no_reschedule_is_requested_for_an_empty_queue() {
         Workload idle = Workload.builder("idle")
                 .thread("t", t -> t.does(b -> b.sleep("2s")))
                 .build();
         RunResult seed = Lab.run("1", idle, 3_000);
         RunResult fixed = Lab.run("1", idle, 3_000, Map.of("resched_when_empty", 0L));
         assertTrue(fixed.cpus().kernelNs() < seed.cpus().kernelNs());
+    }
+
+    /** each of the waits for the next interrupt that {@code spin_monitor} is meant to be is one more look. */
+    @Test
+    void a_cpu_that_monitors_its_requests_spins_all_the_same() {
+        Workload contended = Workload.builder("q6")
+                .serializer("x")
+                .thread("holder", t -> t.affinity(0).does(b -> b.serialized("x", in -> in.kernelWork("8ms"))))
+                .thread(
+                        "contender",
+                        t -> t.kernelThread()
+                                .affinity(1)
+                                .does(b -> b.sleep("1ms").serialized("x", in -> in.kernelWork("10us"))))
+                .build();
+        RunResult seed = Lab.run("2", contended, 100, Map.of("spin_monitor", 1L));
+        RunResult fixed = Lab.run("2", contended, 100, Map.of("spin_monitor", 1L, "spin_monitor_waits", 1L));
+        assertTrue(seed.cpus().spinNs() > 6 * Lab.MS, seed.cpus()::toString);
+        assertTrue(Lab.thread(seed, "contender").endNs() < 9 * Lab.MS, "as soon as the token is free");
+        assertTrue(fixed.cpus().spinNs() < Lab.MS / 100, fixed.cpus()::toString);
+        long end = Lab.thread(fixed, "contender").endNs();
+        assertTrue(end > 10 * Lab.MS && end < 11 * Lab.MS, "by the hardclock at 10 ms: " + end);
+    }
+
+    /** with feature 0x40 children are to stay with their parent, here on CPU 1, but all belong to CPU 0. */
+    @Test
+    void children_that_are_to_stay_with_their_parent_pile_up_on_the_first_cpu() {
+        assertTrue(waitsForChildren(0) > 15 * Lab.MS, "waited " + waitsForChildren(0));
+        assertTrue(waitsForChildren(1) < Lab.MS, "waited " + waitsForChildren(1));
+    }
+
+    /** How long a thread on CPU 0 waits while another one on CPU 1 forks what takes 40 ms together. */
+    private static long waitsForChildren(long forkOnParentCpu) {
+        long stayWithParent = 0x40;
+        Workload workload = Workload.builder("q19")
+                .thread("first", t -> t.affinity(0).does(b -> b.compute("300ms")))
+                .thread(
+                        "parent",
+                        t -> t.affinity(1)
+                                .does(b -> b.compute("50ms").fork("child", 2).join("child")))
+                .onDemand("child", t -> t.does(b -> b.compute("20ms")))
+                .build();
+        Map<String, Long> tunables = Map.of("features", stayWithParent, "fork_on_parent_cpu", forkOnParentCpu);
+        return Lab.thread(Lab.run("2", workload, 1_000, tunables), "first").readyNs();
+    }
+
+    /** of two idle CPUs the child gets the first, whose thread sleeps for a moment, for its parent seems to wake it there. */
+    @Test
+    void a_new_lwp_is_placed_near_the_first_cpu_as_if_woken_from_there() {
+        assertTrue(waitsForTheNewLwp(0) > 15 * Lab.MS, "waited " + waitsForTheNewLwp(0));
+        assertTrue(waitsForTheNewLwp(1) < Lab.MS, "waited " + waitsForTheNewLwp(1));
+    }
+
+    private static long waitsForTheNewLwp(long forkWithoutWaker) {
+        long forkToBest = 0x20;
+        Workload workload = Workload.builder("q20")
+                .thread(
+                        "first",
+                        t -> t.affinity(0)
+                                .does(b -> b.compute("1ms").sleep("50ms").compute("300ms")))
+                .thread(
+                        "parent",
+                        t -> t.affinity(1)
+                                .does(b -> b.compute("20ms").fork("child", 1).join("child")))
+                .onDemand("child", t -> t.does(b -> b.compute("200ms")))
+                .build();
+        Map<String, Long> tunables =
+                Map.of("features", forkToBest, "fork_on_parent_cpu", 1L, "fork_without_waker", forkWithoutWaker);
+        RunResult result = Lab.run("3", workload, 1_000, tunables);
+        return Lab.thread(result, "first").readyNs();
     }
 
     /** with the rover alone, an idle CPU leaves others their queues. */
@@ -137,16 +210,8 @@ class SurprisesTest {
         RunResult seed = Lab.run("1", workload, 1_000);
         RunResult fixed = Lab.run("1", workload, 1_000, Map.of("resched_after_preempt", 0L));
         assertEquals(Lab.counter(seed, "preempt_hit"), Lab.counter(fixed, "preempt_hit"));
-        long spared = atomics(seed) - atomics(fixed);
+        long spared = Lab.paid(seed, Charge.ATOMIC) - Lab.paid(fixed, Charge.ATOMIC);
         assertTrue(spared >= Lab.counter(seed, "preempt_hit"), "clears of the request spared: " + spared);
-    }
-
-    private static long atomics(RunResult result) {
-        return result.costs().stream()
-                .filter(share -> share.charge() == Charge.ATOMIC)
-                .findFirst()
-                .orElseThrow()
-                .count();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.swtch.lwkt.kern.KernClock;
 import dev.swtch.lwkt.sys.Cpumask;
 import dev.swtch.lwkt.sys.Globaldata;
 import dev.swtch.lwkt.sys.Lwp;
+import dev.swtch.lwkt.sys.LwpQueue;
 import dev.swtch.machine.Next;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +156,49 @@ class DflyVectorsTest {
         for (int expected : new int[] {1, 2, 3, 0}) {
             assertEquals(expected, dfly.placement.chooseQueueSimple(lab.kernel.gd(0), lp).cpuid);
         }
+    }
+
+    /** 0x10, which a comment calls a default, is not in 0x8f: a woken LWP may go to the very CPU of its waker. */
+    @Test
+    void the_wakers_very_cpu_is_favoured_unless_feature_0x10_is_set() {
+        placement();
+        dfly.tunables.weight1 = 0;
+        Lwp lp = lwp();
+        lp.thread().wakefromcpu = 2;
+        assertEquals(0x8f, dfly.tunables.features);
+        assertEquals(2, best(lp));
+        dfly.tunables.features = 0x9f;
+        assertEquals(3, best(lp));
+    }
+
+    /** an LWP that was interrupted in its turn stands behind its equals and begins a new one; switchable. */
+    @Test
+    void the_rest_of_a_turn_is_lost() {
+        assertEquals("waiting interrupted 0", requeued(false, 3));
+        assertEquals("interrupted waiting 3", requeued(true, 3));
+        assertEquals("waiting interrupted 0", requeued(true, 5));
+    }
+
+    private String requeued(boolean atHead, int rrcount) {
+        lab = new UschedLab(1);
+        dfly = dfly(null);
+        dfly.tunables.requeueAtHead = atHead;
+        Lwp waiting = lwp();
+        Lwp interrupted = lwp();
+        lab.run(0, gd -> dfly.resetpriority(gd, waiting));
+        lab.run(0, gd -> dfly.resetpriority(gd, interrupted));
+        interrupted.rrcount = rrcount;
+        lab.run(0, gd -> {
+            gd.critEnter();
+            dfly.queues.setrunqueueLocked(gd, dfly.pcpu(0), waiting);
+            dfly.queues.setrunqueueLocked(gd, dfly.pcpu(0), interrupted);
+            gd.critExitNoyield();
+            return Next.RETURN;
+        });
+        LwpQueue queue = dfly.pcpu(0).runq.queue(UserRunq.NORMAL, waiting.rqindex);
+        String order = queue.first() == waiting ? "waiting interrupted " : "interrupted waiting ";
+        assertSame(queue.first() == waiting ? interrupted : waiting, queue.last());
+        return order + interrupted.rrcount;
     }
 
     /** what another CPU pulls is taken whether it may run there or not; switchable. */
