@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -64,6 +65,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Refuses what is doubtful in the file instead of warning.")
     private boolean strict;
 
+    @Mixin
+    private final RtAppSwitches rtApp = new RtAppSwitches();
+
     @Inject
     ImportCommand(Terminal terminal, WorkloadSources sources) {
         this.terminal = terminal;
@@ -72,7 +76,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WorkloadSources.Source source = sources.get(file, strict, tasks);
+        WorkloadSources.Source source = sources.get(file, rtApp.options(strict), tasks);
         TraceImport trace = source.trace();
         Path path = output;
         boolean toTerminal = path == null ? trace == null : path.toString().equals(STANDARD_OUTPUT);
