@@ -40,6 +40,8 @@ class BadInputTest {
                 .isEqualTo("w.yaml:2:2: the file is binary, not a text");
         assertThat(refusal("w.yaml", new byte[] {'a', (byte) 0xff}))
                 .isEqualTo("w.yaml:1:1: the file is not UTF-8 text");
+        assertThat(refusal("w.yaml", "workload: 1\n".getBytes(StandardCharsets.UTF_16)))
+                .isEqualTo("w.yaml:1:1: the file is UTF-16 text: save it as UTF-8");
         assertThat(refusal("w.yaml", new byte[17 << 20])).isEqualTo("w.yaml:1:1: the file is larger than 16 MiB");
     }
 
