@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -96,6 +98,7 @@ final class YamlReader {
                 .setMaxAliasesForCollections(MOST_VALUES)
                 .build();
         try {
+            refuseTooMany(text, settings);
             Iterator<Node> documents =
                     new Compose(settings).composeAllFromString(text).iterator();
             if (!documents.hasNext()) {
@@ -116,6 +119,28 @@ final class YamlReader {
                     new Place(file, 1, 1), "not YAML: " + Texts.shortened(String.valueOf(wrong.getMessage())));
         } catch (StackOverflowError deep) {
             throw new Unreadable(new Place(file, 1, 1), "lists and mappings are nested too deeply");
+        }
+    }
+
+    /** Counts the values before any is kept, unless there are too few separators for too many of them. */
+    private void refuseTooMany(String text, LoadSettings settings) {
+        long separators = text.chars()
+                .filter(each -> each == ',' || each == ':' || each == '\n' || each == '-' || each == '[' || each == '{')
+                .count();
+        if (separators < MOST_VALUES) {
+            return;
+        }
+        int found = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            boolean value = event.getEventId() == Event.ID.Scalar
+                    || event.getEventId() == Event.ID.SequenceStart
+                    || event.getEventId() == Event.ID.MappingStart;
+            found += value ? 1 : 0;
+            if (found > 2 * MOST_VALUES) {
+                throw new Unreadable(
+                        event.getStartMark().map(this::place).orElse(new Place(file, 1, 1)),
+                        "the file has far more than " + MOST_VALUES + " values");
+            }
         }
     }
 

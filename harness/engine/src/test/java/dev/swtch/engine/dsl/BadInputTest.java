@@ -45,6 +45,16 @@ class BadInputTest {
         assertThat(refusal("w.yaml", new byte[17 << 20])).isEqualTo("w.yaml:1:1: the file is larger than 16 MiB");
     }
 
+    /** They are counted before any of them is kept. */
+    @Test
+    void far_too_many_values() {
+        assertThat(refusal("workload: 1\nx: [" + "a,".repeat(1_100_000) + "]"))
+                .isEqualTo("w.yaml:2:1999995: the file has far more than 500000 values");
+        assertThat(refusal("workload: 1\nx: [" + "a,".repeat(600_000) + "]"))
+                .startsWith("w.yaml:2:")
+                .contains("more than 500000 values, counting aliases");
+    }
+
     @Test
     void deep_nesting() {
         assertThat(refusal("[".repeat(300_000))).endsWith("lists and mappings are nested too deeply");
