@@ -124,6 +124,9 @@ final class CompareCommand implements Callable<Integer> {
     private ColorChoice color = ColorChoice.AUTO;
 
     @Mixin
+    private final RtAppSwitches rtApp = new RtAppSwitches();
+
+    @Mixin
     private final SchedulerOptions schedulerOptions;
 
     @Inject
@@ -150,7 +153,7 @@ final class CompareCommand implements Callable<Integer> {
         List<Plan> plans = new ArrayList<>();
         for (String name : names) {
             long before = System.nanoTime();
-            Workload workload = sources.get(name, strict);
+            Workload workload = sources.get(name, rtApp.options(strict));
             if (verbose) {
                 HostFigures.compiled(terminal, workload, System.nanoTime() - before);
             }
@@ -216,7 +219,7 @@ final class CompareCommand implements Callable<Integer> {
                     String again = "swtch compare " + Shell.quoted(name) + " --schedulers "
                             + Shell.quoted(plan.columns().get(i).spec())
                             + runOptions.forOneRun(plan.workload(), plan.durationNs(), seed)
-                            + (strict ? " --strict" : "") + schedulerOptions.asGiven();
+                            + (strict ? " --strict" : "") + rtApp.asGiven() + schedulerOptions.asGiven();
                     text.append(FaultText.of(result.column(), seed, fault, again, colour));
                     break;
                 }

@@ -4,6 +4,8 @@ import dev.swtch.engine.discovery.BadChoiceException;
 import dev.swtch.engine.dsl.NativeYaml;
 import dev.swtch.engine.trace.TraceImport;
 import dev.swtch.engine.workload.BadInputException;
+import dev.swtch.engine.workload.ThreadKind;
+import dev.swtch.engine.workload.WorkloadSource;
 import dev.swtch.report.WholeFile;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -11,10 +13,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,6 +47,9 @@ import picocli.CommandLine.Parameters;
 final class ImportCommand implements Callable<Integer> {
     private static final String STANDARD_OUTPUT = "-";
 
+    /** Tasks named in a hint. */
+    private static final int SHOWN = 3;
+
     private final Terminal terminal;
     private final WorkloadSources sources;
 
@@ -64,6 +72,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Refuses what is doubtful in the file instead of warning.")
     private boolean strict;
 
+    @Mixin
+    private final RtAppSwitches rtApp = new RtAppSwitches();
+
     @Inject
     ImportCommand(Terminal terminal, WorkloadSources sources) {
         this.terminal = terminal;
@@ -72,7 +83,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WorkloadSources.Source source = sources.get(file, strict, tasks);
+        WorkloadSources.Source source = sources.get(file, rtApp.options(strict), tasks);
         TraceImport trace = source.trace();
         Path path = output;
         boolean toTerminal = path == null ? trace == null : path.toString().equals(STANDARD_OUTPUT);
@@ -82,13 +93,14 @@ final class ImportCommand implements Callable<Integer> {
             out.flush();
         }
         if (path != null || toTerminal) {
-            write(NativeYaml.write(source.workload().source()), toTerminal ? null : path);
+            write(source.workload().source(), toTerminal ? null : path);
         }
         return ExitCode.DONE;
     }
 
-    private void write(String text, @Nullable Path path) {
-        refuseTooLarge(text);
+    private void write(WorkloadSource workload, @Nullable Path path) {
+        String text = NativeYaml.write(workload);
+        refuseTooLarge(text, workload);
         if (path == null) {
             terminal.out().print(text);
             terminal.out().flush();
@@ -103,12 +115,22 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     /** What is written must be readable, and there is a limit to what is read. */
-    private static void refuseTooLarge(String text) {
+    private static void refuseTooLarge(String text, WorkloadSource workload) {
         try {
             NativeYaml.read("output", text.getBytes(StandardCharsets.UTF_8));
         } catch (BadInputException unreadable) {
             throw new BadChoiceException("the workload cannot be written as a file that can be read again: "
-                    + unreadable.errors().get(0).message() + "; run the original, or a part of it");
+                    + unreadable.errors().get(0).message() + "; run the original, which has no such limit, or"
+                    + " write some of its tasks with --task: most steps have " + longest(workload));
         }
+    }
+
+    private static String longest(WorkloadSource workload) {
+        return workload.threads().stream()
+                .sorted(Comparator.comparingInt(
+                        (ThreadKind thread) -> -thread.body().size()))
+                .limit(SHOWN)
+                .map(thread -> thread.name() + " (" + thread.body().size() + ")")
+                .collect(Collectors.joining(", "));
     }
 }

@@ -47,14 +47,14 @@ final class WorkloadSources {
     }
 
     /** The workload of that name; what is doubtful about it goes to standard error. */
-    Workload get(String name, boolean strict) {
-        return get(name, strict, List.of()).workload();
+    Workload get(String name, RtAppOptions options) {
+        return get(name, options, List.of()).workload();
     }
 
     /** The same, from a recorded trace only the tasks of those names; all if there are none. */
-    Source get(String name, boolean strict, List<String> tasks) {
+    Source get(String name, RtAppOptions options, List<String> tasks) {
         if (name.equals(STANDARD_INPUT)) {
-            return read(nameOf(name), terminal.in(), strict, tasks);
+            return read(nameOf(name), terminal.in(), options, tasks);
         }
         if (BundledWorkloads.has(name)) {
             return whole(name, BundledWorkloads.get(name), tasks);
@@ -69,16 +69,16 @@ final class WorkloadSources {
                     + (nearest == null ? "" : " (did you mean \"" + nearest + "\"?)"));
         }
         try (InputStream in = InputFile.open(name)) {
-            return read(name, in, strict, tasks);
+            return read(name, in, options, tasks);
         } catch (IOException unreadable) {
             throw new BadChoiceException(name + ": the file cannot be read");
         }
     }
 
-    private Source read(String name, InputStream in, boolean strict, List<String> tasks) {
+    private Source read(String name, InputStream in, RtAppOptions options, List<String> tasks) {
         BufferedInputStream bytes = new BufferedInputStream(in, TraceFile.SNIFF);
         if (!WorkloadFormat.isTrace(name, begin(name, bytes))) {
-            return whole(name, read(InputFile.read(name, bytes), strict), tasks);
+            return whole(name, read(InputFile.read(name, bytes), options), tasks);
         }
         TraceImport trace = TraceFile.read(name, bytes, tasks);
         warn(trace.warnings());
@@ -104,11 +104,11 @@ final class WorkloadSources {
     }
 
     /** The workload in a file that is no trace. */
-    private Workload read(InputFile file, boolean strict) {
+    private Workload read(InputFile file, RtAppOptions options) {
         String text = new String(file.content(), StandardCharsets.UTF_8);
         return switch (WorkloadFormat.of(file.name(), text)) {
             case NATIVE -> NativeYaml.read(file.name(), file.content());
-            case RTAPP -> rtApp(file, strict);
+            case RTAPP -> rtApp(file, options);
             case UNKNOWN ->
                 throw new BadInputException(
                         file.name(),
@@ -121,9 +121,8 @@ final class WorkloadSources {
         };
     }
 
-    private Workload rtApp(InputFile file, boolean strict) {
-        RtAppOptions options = RtAppOptions.defaults();
-        RtAppResult result = RtApp.read(file.name(), file.content(), strict ? options.withStrict() : options);
+    private Workload rtApp(InputFile file, RtAppOptions options) {
+        RtAppResult result = RtApp.read(file.name(), file.content(), options);
         warn(result.warnings());
         return result.workload();
     }

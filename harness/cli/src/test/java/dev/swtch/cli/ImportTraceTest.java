@@ -44,6 +44,34 @@ class ImportTraceTest {
     }
 
     @Test
+    void what_is_too_large_to_be_written_says_which_tasks_make_it_so() throws IOException {
+        StringBuilder text = new StringBuilder("# tracer: nop\n");
+        for (int i = 0; i < 100_000; i++) {
+            String head = "t%d-%d [000] %d.%06d: ".formatted(i % 3, 1 + i % 3, 1 + i / 10_000, i % 10_000 * 100);
+            int next = (i + 1) % 3;
+            text.append(head + "sched_waking: comm=t%d pid=%d prio=120 target_cpu=000\n".formatted(next, 1 + next));
+            text.append(head
+                    + "sched_switch: prev_comm=t%d prev_pid=%d prev_prio=120 prev_state=S ==> "
+                            .formatted(i % 3, 1 + i % 3)
+                    + "next_comm=t%d next_pid=%d next_prio=120\n".formatted(next, 1 + next));
+        }
+        Path large = Files.writeString(folder.resolve("large.txt"), text);
+        CommandRunner.Outcome refused = command.run(
+                "import", large.toString(), "-o", folder.resolve("large.yaml").toString());
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("more than 500000 values", "with --task: most steps have t");
+        assertThat(folder.resolve("large.yaml")).doesNotExist();
+        CommandRunner.Outcome part = command.run(
+                "import",
+                large.toString(),
+                "--task",
+                "t1",
+                "-o",
+                folder.resolve("large.yaml").toString());
+        assertThat(part.code()).as(part.err()).isZero();
+    }
+
+    @Test
     void what_was_found_is_told_and_nothing_is_written() {
         CommandRunner.Outcome outcome = command.run("import", trace);
         assertThat(outcome.err()).isEmpty();

@@ -29,7 +29,7 @@ record Amount(BigDecimal value, boolean isTime) {
             try {
                 return checked(new BigDecimal(text), false);
             } catch (NumberFormatException notOne) {
-                throw new IllegalArgumentException("\"" + text + "\" is not a number", notOne);
+                throw new IllegalArgumentException("\"" + Texts.shortened(text) + "\" is not a number", notOne);
             }
         }
         boolean negative = text.startsWith("-");
@@ -76,6 +76,15 @@ record Amount(BigDecimal value, boolean isTime) {
     /** Rounded to a whole number, halves up. */
     long rounded() {
         return checked(value, isTime).value.setScale(0, RoundingMode.HALF_UP).longValueExact();
+    }
+
+    /** So many times as much, rounded as {@link #rounded} does; the largest or least there is instead of more. */
+    long scaled(long factor) {
+        BigDecimal product = value.multiply(BigDecimal.valueOf(factor), DIGITS);
+        return product.min(LARGEST)
+                .max(LARGEST.negate())
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
     }
 
     boolean isWhole() {

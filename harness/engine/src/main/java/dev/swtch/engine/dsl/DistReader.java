@@ -2,7 +2,6 @@ package dev.swtch.engine.dsl;
 
 import dev.swtch.engine.workload.Dist;
 import dev.swtch.engine.workload.Shape;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +15,7 @@ final class DistReader {
     static final List<String> LIMITS = List.of("min", "max", "unit", "column");
 
     private static final Dist NOTHING = Dist.of(0);
-    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+    private static final long MILLION = 1_000_000;
 
     private final Values values;
     private final Findings findings;
@@ -130,9 +129,7 @@ final class DistReader {
         }
         if (name.equals("pareto")) {
             Amount exponent = values.amount(two.get(1), what + ": the exponent", false);
-            long millionths = exponent == null
-                    ? 1
-                    : exponent.times(new Amount(MILLION, false)).rounded();
+            long millionths = exponent == null ? 1 : exponent.scaled(MILLION);
             return shaped(Shape.PARETO, plain(two.get(0), what, time), millionths, fields, what, time);
         }
         Shape shape = name.equals("normal") ? Shape.NORMAL : Shape.LOGNORMAL;

@@ -122,9 +122,7 @@ final class ExpectationReader {
         if (!sensible) {
             findings.expected(value.place(), "the confidence", "0.5 to 0.99999, such as 0.99", value.kind());
         }
-        return share == null || !sensible
-                ? 99_000
-                : (int) share.times(Amount.number(100_000)).rounded();
+        return share == null || !sensible ? 99_000 : (int) share.scaled(100_000);
     }
 
     private long value(Yaml value, Statistic statistic) {
@@ -133,9 +131,7 @@ final class ExpectationReader {
             case COUNT -> values.count(value, "the value", 0, Long.MAX_VALUE / 8);
             case FRACTION -> {
                 Amount share = share(value, "the value");
-                yield share == null
-                        ? 0
-                        : share.times(Amount.number(Quantity.ONE)).rounded();
+                yield share == null ? 0 : share.scaled(Quantity.ONE);
             }
         };
     }
@@ -169,6 +165,6 @@ final class ExpectationReader {
                 percent = given;
             }
         }
-        return Amount.number(middle).times(percent).dividedBy(HUNDRED).rounded();
+        return percent.dividedBy(HUNDRED).scaled(middle);
     }
 }

@@ -99,12 +99,15 @@ final class GoalsReader {
         if (amount == null) {
             return 50_000;
         }
-        Amount thousandths = amount.times(Amount.number(1_000));
-        if (thousandths.value().signum() < 0 || thousandths.rounded() > 100_000 || !thousandths.isWhole()) {
+        long thousandths = amount.scaled(1_000);
+        boolean sensible = amount.value().signum() >= 0
+                && thousandths <= 100_000
+                && amount.value().stripTrailingZeros().scale() <= 3;
+        if (!sensible) {
             findings.expected(item.place(), "a percentile", "0 to 100 with at most three decimals", amount.text());
             return 50_000;
         }
-        return (int) thousandths.rounded();
+        return (int) thousandths;
     }
 
     private void fairness(Yaml value) {

@@ -22,7 +22,7 @@ final class Rate {
                     .expected(
                             rate.place(),
                             "the rate of " + what,
-                            "a number per second up to 1000000000",
+                            "a number per second from 0.0003 to 1000000000",
                             perSecond.text());
             return 0;
         }
@@ -32,7 +32,7 @@ final class Rate {
     private static long gapNs(Amount perSecond) {
         try {
             return SECOND.dividedBy(perSecond).rounded();
-        } catch (IllegalArgumentException tooSeldom) {
+        } catch (IllegalArgumentException tooSeldomForAnyRun) {
             return 0;
         }
     }

@@ -1,12 +1,11 @@
 package dev.swtch.engine.dsl;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads lists of things with a weight each. Weights may be fractions; they are kept to six digits. */
 final class Weights {
-    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+    private static final long MILLION = 1_000_000;
 
     private Weights() {}
 
@@ -47,8 +46,7 @@ final class Weights {
     }
 
     private static int scaled(Amount written, boolean whole, List<Yaml> pair, String what, Values values) {
-        BigDecimal scale = whole ? BigDecimal.ONE : MILLION;
-        long weight = written.times(new Amount(scale, false)).rounded();
+        long weight = written.scaled(whole ? 1 : MILLION);
         if (weight >= 1 && weight <= 1_000_000_000) {
             return (int) weight;
         }

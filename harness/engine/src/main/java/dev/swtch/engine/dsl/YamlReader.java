@@ -8,10 +8,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -20,6 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Reads the text of a YAML file as a tree. Aliases are copied out, and everything counts against a limit, so that a
@@ -29,6 +33,9 @@ final class YamlReader {
     private static final int MOST_BYTES = 16 << 20;
     private static final int MOST_VALUES = 500_000;
     private static final int DEEPEST = 100;
+
+    /** What YAML itself says of values that have no tag. */
+    private static final Set<Tag> TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
 
     private final String file;
     private final Findings findings;
@@ -49,6 +56,9 @@ final class YamlReader {
         if (content.length > MOST_BYTES) {
             throw new Unreadable(start, "the file is larger than " + (MOST_BYTES >> 20) + " MiB");
         }
+        if (isUtf16(content)) {
+            throw new Unreadable(start, "the file is UTF-16 text: save it as UTF-8");
+        }
         for (int i = 0; i < content.length; i++) {
             if (content[i] >= 0 && content[i] < ' ' && "\t\n\r".indexOf(content[i]) < 0) {
                 throw new Unreadable(placeOf(content, i), "the file is binary, not a text");
@@ -59,6 +69,13 @@ final class YamlReader {
             throw new Unreadable(start, "the file is not UTF-8 text");
         }
         return text;
+    }
+
+    /** Whether it begins with the mark of such texts. */
+    private static boolean isUtf16(byte[] content) {
+        return content.length > 1
+                && (content[0] == (byte) 0xff && content[1] == (byte) 0xfe
+                        || content[0] == (byte) 0xfe && content[1] == (byte) 0xff);
     }
 
     private Place placeOf(byte[] content, int at) {
@@ -81,6 +98,7 @@ final class YamlReader {
                 .setMaxAliasesForCollections(MOST_VALUES)
                 .build();
         try {
+            refuseTooMany(text, settings);
             Iterator<Node> documents =
                     new Compose(settings).composeAllFromString(text).iterator();
             if (!documents.hasNext()) {
@@ -101,6 +119,28 @@ final class YamlReader {
                     new Place(file, 1, 1), "not YAML: " + Texts.shortened(String.valueOf(wrong.getMessage())));
         } catch (StackOverflowError deep) {
             throw new Unreadable(new Place(file, 1, 1), "lists and mappings are nested too deeply");
+        }
+    }
+
+    /** Counts the values before any is kept, unless there are too few separators for too many of them. */
+    private void refuseTooMany(String text, LoadSettings settings) {
+        long separators = text.chars()
+                .filter(each -> each == ',' || each == ':' || each == '\n' || each == '-' || each == '[' || each == '{')
+                .count();
+        if (separators < MOST_VALUES) {
+            return;
+        }
+        int found = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            boolean value = event.getEventId() == Event.ID.Scalar
+                    || event.getEventId() == Event.ID.SequenceStart
+                    || event.getEventId() == Event.ID.MappingStart;
+            found += value ? 1 : 0;
+            if (found > 2 * MOST_VALUES) {
+                throw new Unreadable(
+                        event.getStartMark().map(this::place).orElse(new Place(file, 1, 1)),
+                        "the file has far more than " + MOST_VALUES + " values");
+            }
         }
     }
 
@@ -177,7 +217,7 @@ final class YamlReader {
 
     private void checkTag(Node node, Place place) {
         String tag = node.getTag().getValue();
-        if (!tag.startsWith("tag:yaml.org,2002:") || tag.endsWith(":binary")) {
+        if (!TAGS.contains(node.getTag())) {
             findings.error(place, "tags are not part of the language, but here is " + Texts.shortened(tag));
         }
     }

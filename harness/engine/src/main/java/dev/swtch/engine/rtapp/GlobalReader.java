@@ -26,10 +26,14 @@ final class GlobalReader {
     private static final List<String> RESOURCE_TYPES =
             List.of("mutex", "wait", "signal", "broadcast", "sync", "sleep", "run", "timer");
 
-    private final Findings findings;
+    private static final List<String> LOG_SIZES = List.of("file", "disable", "auto");
 
-    GlobalReader(Findings findings) {
+    private final Findings findings;
+    private final RtAppOptions options;
+
+    GlobalReader(Findings findings, RtAppOptions options) {
         this.findings = findings;
+        this.options = options;
     }
 
     /**
@@ -62,6 +66,7 @@ final class GlobalReader {
                     "1 to " + LONGEST_SECONDS + " seconds, or -1",
                     Integer.toString(seconds));
         }
+        checkWithoutEffect(fields);
         String device = fields.text("io_device");
         if (device != null && !device.equals("/dev/null")) {
             findings.warn(fields.placeOf("io_device"), "\"io_device\" " + device + " is simulated as /dev/null");
@@ -72,9 +77,29 @@ final class GlobalReader {
                 fields.bool("pi_enabled", false));
     }
 
+    /** These say how rt-app measures and writes, which a simulation need not; rt-app refuses a wrong type. */
+    private void checkWithoutEffect(Fields fields) {
+        List.of("lock_pages", "gnuplot", "cumulative_slack").forEach(key -> fields.bool(key, false));
+        List.of("logdir", "log_basename").forEach(fields::text);
+        fields.whole("mem_buffer_size");
+        if (fields.get("calibration") instanceof Json.Text cpu && !cpu.value().matches("CPU[0-9]+")) {
+            findings.expected(cpu.place(), "\"calibration\" of \"global\"", "a number or \"CPU0\"", cpu.kind());
+        } else if (!(fields.get("calibration") instanceof Json.Text)) {
+            fields.whole("calibration");
+        }
+        if (!(fields.get("log_size") instanceof Json.Text size)) {
+            fields.whole("log_size");
+        } else if (!LOG_SIZES.contains(size.value())) {
+            findings.unknown(size.place(), size.kind() + " is not a \"log_size\"", size.value(), LOG_SIZES);
+        }
+        if (!(fields.get("ftrace") instanceof Json.Bool)) {
+            fields.text("ftrace");
+        }
+    }
+
     private Policy defaultPolicy(Fields fields) {
         String name = fields.text("default_policy");
-        Policy policy = name == null ? null : Scheduling.policy(name, "default_policy", fields, findings);
+        Policy policy = name == null ? null : Scheduling.policy(name, "default_policy", fields, options, findings);
         return policy == null ? Policy.SCHED_OTHER : policy;
     }
 

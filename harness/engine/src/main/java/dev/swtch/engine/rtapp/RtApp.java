@@ -3,6 +3,7 @@ package dev.swtch.engine.rtapp;
 import dev.swtch.engine.workload.BadInputException;
 import dev.swtch.engine.workload.Diagnostic;
 import dev.swtch.engine.workload.ForkPaths;
+import dev.swtch.engine.workload.Goals;
 import dev.swtch.engine.workload.Place;
 import dev.swtch.engine.workload.ThreadKind;
 import dev.swtch.engine.workload.Workload;
@@ -95,7 +96,7 @@ public final class RtApp {
             return builder;
         }
         top.rejectUnknown(TOP_KEYS);
-        GlobalReader globalReader = new GlobalReader(findings);
+        GlobalReader globalReader = new GlobalReader(findings, options);
         GlobalReader.Global global = globalReader.read(top);
         globalReader.checkResources(top);
         builder.forkPaths(ForkPaths.RTAPP).durationNs(global.durationNs());
@@ -123,7 +124,7 @@ public final class RtApp {
         EventReader events = new EventReader(points, findings, options, names);
         List<Task> tasks = new ArrayList<>();
         for (Json.Member member : list.members()) {
-            Task task = new TaskReader(events, findings, defaultPolicy).read(member);
+            Task task = new TaskReader(events, findings, defaultPolicy, options).read(member);
             if (task != null) {
                 tasks.add(task);
             }
@@ -133,6 +134,7 @@ public final class RtApp {
 
     private static void addThreads(WorkloadBuilder builder, List<Task> tasks) {
         int index = 0;
+        List<Goals.FairGroup> groups = new ArrayList<>();
         for (Task task : tasks) {
             int first = index;
             index += task.instances();
@@ -152,7 +154,11 @@ public final class RtApp {
                     task.delayNs(),
                     task.body(),
                     task.place()));
+            if (!task.group().isEmpty() && !paths.isEmpty()) {
+                groups.add(new Goals.FairGroup(task.group(), paths, task.place()));
+            }
         }
+        builder.goals(Goals.NONE.withGroups(groups));
     }
 
     private String workloadName() {

@@ -6,23 +6,31 @@ package dev.swtch.engine.rtapp;
  * @param strict whether to read as json-c does (duplicate keys collapse, no bare "suspend") and to refuse unknown keys
  * @param suspendSelf whether "suspend" always waits under the task's own name, as current rt-app does, instead of under
  *     its value when that differs, as rt-app 1.0 did
+ * @param approximateDeadline whether SCHED_DEADLINE, which no scheduler here has, becomes the realtime class instead of
+ *     being refused
  * @param seed seed of the workload; rt-app files draw nothing at random
  * @param costs what memory and file accesses cost
  */
-public record RtAppOptions(boolean strict, boolean suspendSelf, long seed, AccessCosts costs) {
+public record RtAppOptions(
+        boolean strict, boolean suspendSelf, boolean approximateDeadline, long seed, AccessCosts costs) {
     /** The default reading. */
     public static RtAppOptions defaults() {
-        return new RtAppOptions(false, false, 1, AccessCosts.defaults());
+        return new RtAppOptions(false, false, false, 1, AccessCosts.defaults());
     }
 
     /** The same in the strict dialect. */
     public RtAppOptions withStrict() {
-        return new RtAppOptions(true, suspendSelf, seed, costs);
+        return new RtAppOptions(true, suspendSelf, approximateDeadline, seed, costs);
     }
 
     /** The same with "suspend" under the task's own name. */
     public RtAppOptions withSuspendSelf() {
-        return new RtAppOptions(strict, true, seed, costs);
+        return new RtAppOptions(strict, true, approximateDeadline, seed, costs);
+    }
+
+    /** The same with the realtime class in the place of SCHED_DEADLINE. */
+    public RtAppOptions withApproximateDeadline() {
+        return new RtAppOptions(strict, suspendSelf, true, seed, costs);
     }
 
     /**

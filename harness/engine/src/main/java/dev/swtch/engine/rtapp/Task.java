@@ -14,6 +14,7 @@ import java.util.List;
  * @param policy policy at the start
  * @param priority nice value or realtime priority at the start
  * @param cpus CPUs they may use at the start, empty for all
+ * @param group what it is measured together with, empty for nothing
  * @param body steps
  */
 record Task(
@@ -24,6 +25,7 @@ record Task(
         Policy policy,
         int priority,
         List<Integer> cpus,
+        String group,
         List<Step> body) {
     Task {
         cpus = List.copyOf(cpus);

@@ -19,17 +19,19 @@ final class TaskReader {
     private final EventReader events;
     private final Findings findings;
     private final Policy defaultPolicy;
+    private final RtAppOptions options;
 
     /** The policy in force at the point that was read last; a phase that gives only a priority keeps it. */
     private Policy policy;
 
     private @Nullable List<Integer> taskCpus;
 
-    TaskReader(EventReader events, Findings findings, Policy defaultPolicy) {
+    TaskReader(EventReader events, Findings findings, Policy defaultPolicy, RtAppOptions options) {
         this.events = events;
         this.findings = findings;
         this.defaultPolicy = defaultPolicy;
         this.policy = defaultPolicy;
+        this.options = options;
     }
 
     /** The task, or null if it is none. */
@@ -46,7 +48,7 @@ final class TaskReader {
         }
         Fields fields = new Fields(object, "task \"" + name + "\"", findings);
         int instances = instances(fields);
-        Scheduling scheduling = Scheduling.read(fields, findings);
+        Scheduling scheduling = Scheduling.read(fields, defaultPolicy, options, findings);
         policy = scheduling.policy() == null ? defaultPolicy : scheduling.policy();
         taskCpus = scheduling.cpus();
         Policy startPolicy = policy;
@@ -54,7 +56,39 @@ final class TaskReader {
         long delayNs = delayNs(fields);
         List<Step> body = body(fields, name, instances);
         List<Integer> cpus = taskCpus == null ? List.of() : taskCpus;
-        return new Task(name, member.place(), instances, delayNs, startPolicy, priority, cpus, body);
+        return new Task(
+                name,
+                member.place(),
+                instances,
+                delayNs,
+                startPolicy,
+                priority,
+                cpus,
+                group(fields, startPolicy),
+                body);
+    }
+
+    /** The group of threads that are measured together; empty for none. */
+    private String group(Fields fields, Policy startPolicy) {
+        String group = fields.text("taskgroup");
+        if (group == null || group.isEmpty() || group.equals("/")) {
+            return "";
+        }
+        if (!group.startsWith("/")) {
+            findings.expected(
+                    fields.placeOf("taskgroup"),
+                    "\"taskgroup\" of " + fields.where(),
+                    "an absolute path such as \"/a/b\"",
+                    "\"" + group + "\"");
+        } else if (startPolicy.isRealtime()) {
+            findings.warn(
+                    fields.placeOf("taskgroup"),
+                    "\"taskgroup\" of " + fields.where() + ": rt-app refuses it with " + startPolicy);
+        }
+        findings.warnOnce(
+                fields.placeOf("taskgroup"),
+                "no scheduler here divides CPUs between groups: a \"taskgroup\" says only what is measured together");
+        return group;
     }
 
     private int instances(Fields fields) {
@@ -77,11 +111,14 @@ final class TaskReader {
     }
 
     private int priority(Scheduling scheduling, Policy inForce, Fields fields) {
+        if (inForce == Policy.SCHED_DEADLINE) {
+            return options.approximateDeadline() ? DeadlinePolicy.rank(fields, findings) : 0;
+        }
         Integer priority = scheduling.priority();
         if (priority == null) {
             return inForce.defaultPriority;
         }
-        if (inForce != Policy.SCHED_DEADLINE && (priority < inForce.lowest || priority > inForce.highest)) {
+        if (priority < inForce.lowest || priority > inForce.highest) {
             findings.expected(
                     fields.placeOf("priority"),
                     "\"priority\" of " + fields.where() + " with " + inForce,
@@ -164,7 +201,10 @@ final class TaskReader {
 
     /** What happens to the thread at the beginning of a phase. */
     private List<Step> changes(Fields fields, boolean pinned) {
-        Scheduling scheduling = Scheduling.read(fields, findings);
+        Scheduling scheduling = Scheduling.read(fields, policy, options, findings);
+        if (fields.has("taskgroup")) {
+            findings.warn(fields.placeOf("taskgroup"), "\"taskgroup\" of " + fields.where() + " has no effect here");
+        }
         List<Step> steps = new ArrayList<>();
         if (pinned) {
             List<Integer> cpus = scheduling.cpus() == null ? taskCpus : scheduling.cpus();
@@ -203,6 +243,9 @@ final class TaskReader {
 
     private void checkKey(Json.Member member, String where, List<String> keys) {
         String key = member.key();
+        if (LEGACY.contains(key) && policy == Policy.SCHED_DEADLINE) {
+            return;
+        }
         if (LEGACY.contains(key)) {
             findings.warn(member.place(), "\"" + key + "\" of " + where + " has no effect without SCHED_DEADLINE");
         } else if (!keys.contains(key) && !Scheduling.KEYS.contains(key)) {

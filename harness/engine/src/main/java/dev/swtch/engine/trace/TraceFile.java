@@ -102,6 +102,14 @@ public final class TraceFile {
     }
 
     private static void refuseUnusable(String file, TraceStatistics statistics, Recorder recorder, TraceReader reader) {
+        if (statistics.switches() == 0 && reader.firstUnreadSwitch() > 0) {
+            Place line = new Place(file, reader.firstUnreadSwitch(), 1);
+            String found = "a switch without one of these";
+            String expected = "COMM-PID or COMM PID, [CPU] and TIME: before it (perf script -F"
+                    + " comm,pid,tid,cpu,time,event,trace)";
+            throw new BadInputException(
+                    file, List.of(new Diagnostic(line, "nothing to replay", expected, found, null)));
+        }
         if (statistics.switches() == 0) {
             String found = reader.passedOver().lines() + " lines with "
                     + (statistics.wakes() > 0 ? "wake-ups but no switch" : "no scheduler event");

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 /** Converts spans of time between the edges (text) and the inside (nanoseconds in a long). */
 public final class Times {
     private static final int MOST_DIGITS = 80;
+    private static final int MOST_SHOWN = 40;
 
     private Times() {}
 
@@ -49,7 +50,7 @@ public final class Times {
     }
 
     private static IllegalArgumentException tooLong(String text, ArithmeticException overflow) {
-        return new IllegalArgumentException("the span \"" + text + "\" is too long", overflow);
+        return new IllegalArgumentException("the span \"" + shown(text) + "\" is too long", overflow);
     }
 
     private static long unitNs(String text, String unit) {
@@ -91,7 +92,11 @@ public final class Times {
         return character >= '0' && character <= '9';
     }
 
+    private static String shown(String text) {
+        return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text;
+    }
+
     private static IllegalArgumentException bad(String text) {
-        return new IllegalArgumentException("\"" + text + "\" is not a span of time such as 100us, 1.5ms or 2s");
+        return new IllegalArgumentException("\"" + shown(text) + "\" is not a span of time such as 100us, 1.5ms or 2s");
     }
 }

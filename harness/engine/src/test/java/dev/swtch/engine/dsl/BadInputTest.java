@@ -40,7 +40,19 @@ class BadInputTest {
                 .isEqualTo("w.yaml:2:2: the file is binary, not a text");
         assertThat(refusal("w.yaml", new byte[] {'a', (byte) 0xff}))
                 .isEqualTo("w.yaml:1:1: the file is not UTF-8 text");
+        assertThat(refusal("w.yaml", "workload: 1\n".getBytes(StandardCharsets.UTF_16)))
+                .isEqualTo("w.yaml:1:1: the file is UTF-16 text: save it as UTF-8");
         assertThat(refusal("w.yaml", new byte[17 << 20])).isEqualTo("w.yaml:1:1: the file is larger than 16 MiB");
+    }
+
+    /** They are counted before any of them is kept. */
+    @Test
+    void far_too_many_values() {
+        assertThat(refusal("workload: 1\nx: [" + "a,".repeat(1_100_000) + "]"))
+                .isEqualTo("w.yaml:2:1999995: the file has far more than 500000 values");
+        assertThat(refusal("workload: 1\nx: [" + "a,".repeat(600_000) + "]"))
+                .startsWith("w.yaml:2:")
+                .contains("more than 500000 values, counting aliases");
     }
 
     @Test

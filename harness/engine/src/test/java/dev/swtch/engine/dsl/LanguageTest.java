@@ -219,7 +219,7 @@ class LanguageTest {
                     22: sem-post 0
                     24: exit
                     25: rejoin
-                    26: sem-wait-timed 2 0ns @34
+                    26: sem-wait-timed 2 0 @34
                     30: sem-post 2
                     32: jump @35
                     34: exit

@@ -8,6 +8,7 @@ import dev.swtch.engine.workload.ThreadEntry;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.machine.topology.Topology;
 import dev.swtch.spi.thread.ThreadClass;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TasksTest {
@@ -80,16 +81,16 @@ class TasksTest {
               "light": {"loop": 10, "run": 3000, "timer": {"ref": "unique", "period": 30000}},
               "heavy": {"loop": 10, "run": 27000, "timer": {"ref": "unique", "period": 30000}}}
             """))).isEqualTo("""
-                            0: loop-begin r0 x10 @14
-                            4: compute 3ms
-                            6: timer -1 r1 30ms 0
-                            11: loop-end r0 @4
-                            14: loop-begin r2 x10 @28
-                            18: compute 27ms
-                            20: timer -1 r1 30ms 0
-                            25: loop-end r2 @18
-                            28: exit
-                            """);
+                0: loop-begin r0 x10 @14
+                4: compute 3ms
+                6: timer -1 r1 30ms 0
+                11: loop-end r0 @4
+                14: loop-begin r2 x10 @28
+                18: compute 27ms
+                20: timer -1 r1 30ms 0
+                25: loop-end r2 @18
+                28: exit
+                """);
     }
 
     @Test
@@ -133,7 +134,7 @@ class TasksTest {
         assertThat(Reading.error(Reading.task("\"policy\": \"SCHED_DEADLINE\", \"dl-runtime\": 5, \"run\": 1")))
                 .isEqualTo(
                         "w.json:1:28: SCHED_DEADLINE of task \"t\" cannot be simulated: neither kernel has a deadline"
-                                + " class; use SCHED_FIFO with a priority");
+                                + " class; --approximate-deadline takes the realtime class instead");
         assertThat(Reading.error(Reading.task("\"policy\": \"SCHED_FIFO\", \"priority\": 0, \"run\": 1")))
                 .isEqualTo("w.json:1:54: \"priority\" of task \"t\" with SCHED_FIFO: expected 1 to 99, found 0");
     }
@@ -179,7 +180,73 @@ class TasksTest {
                 .containsExactly(
                         "w.json:1:30: \"util_min\" of task \"t\" has no effect here",
                         "w.json:1:50: \"nodes_membind\" of task \"t\" has no effect here",
-                        "w.json:1:68: \"taskgroup\" of task \"t\" has no effect here");
+                        "w.json:1:68: no scheduler here divides CPUs between groups: a \"taskgroup\" says only what is"
+                                + " measured together");
         assertThat(Reading.workload(text).notes()).hasSize(3);
+    }
+
+    @Test
+    void deadlines_become_ranks_when_that_is_asked_for() {
+        RtAppOptions asked = RtAppOptions.defaults().withApproximateDeadline();
+        String text = """
+            {"global": {"default_policy": "SCHED_DEADLINE"}, "tasks": {
+              "short": {"dl-runtime": 100, "dl-period": 2000, "loop": 1, "run": 1},
+              "shorter": {"policy": "SCHED_DEADLINE", "dl-period": 5000, "dl-deadline": 800, "loop": 1, "run": 1},
+              "old": {"deadline": 900, "period": 1000, "loop": 1, "run": 1},
+              "long": {"dl-period": 2000000, "loop": 1, "run": 1},
+              "fifo": {"policy": "SCHED_FIFO", "priority": 99, "loop": 1, "run": 1}}}\
+            """;
+        RtAppResult result = Reading.read(text, asked);
+        assertThat(result.workload().threads().stream().map(ThreadEntry::rank))
+                .containsExactly(998_000, 999_200, 999_100, 100, 99);
+        assertThat(result.workload().threads()).allMatch(entry -> entry.threadClass() == ThreadClass.REALTIME);
+        assertThat(result.warnings().stream().map(Diagnostic::message))
+                .hasSize(4)
+                .allMatch(warning -> warning.contains("becomes the realtime class"));
+        assertThat(Reading.error(Reading.task("\"policy\": \"SCHED_DEADLINE\", \"run\": 1"), asked))
+                .isEqualTo("w.json:1:17: SCHED_DEADLINE of task \"t\": expected \"dl-deadline\", \"dl-period\" or"
+                        + " \"dl-runtime\" of more than 0, found none");
+    }
+
+    @Test
+    void groups_say_what_is_measured_together() {
+        String text = """
+            {"tasks": {"a": {"instance": 2, "taskgroup": "/x", "loop": 1, "run": 1},
+                       "b": {"taskgroup": "/y", "loop": 1, "run": 1}, "c": {"taskgroup": "/x", "loop": 1, "run": 1},
+                       "d": {"taskgroup": "", "loop": 1, "run": 1}}}\
+            """;
+        assertThat(Reading.workload(text).goals().groups().stream().map(group -> group.name() + group.threads()))
+                .containsExactly("/x[a-0, a-1, c-3]", "/y[b-2]");
+        assertThat(Reading.warnings(text)).hasSize(1);
+        assertThat(Reading.error(Reading.task("\"taskgroup\": \"x\", \"run\": 1")))
+                .isEqualTo("w.json:1:31: \"taskgroup\" of task \"t\": expected an absolute path such as \"/a/b\", found"
+                        + " \"x\"");
+    }
+
+    @Test
+    void settings_without_effect_have_their_types() {
+        String tasks = ", \"tasks\": {\"t\": {\"loop\": 1, \"run\": 1}}}";
+        String good = "{\"global\": {\"calibration\": \"CPU1\", \"lock_pages\": false, \"logdir\": \"/tmp\","
+                + " \"log_basename\": \"x\", \"log_size\": \"auto\", \"ftrace\": \"main,task\", \"gnuplot\": true,"
+                + " \"io_device\": \"/dev/null\", \"mem_buffer_size\": 1, \"cumulative_slack\": true}";
+        assertThat(Reading.warnings(good + tasks)).isEmpty();
+        assertThat(Reading.warnings("{\"global\": {\"calibration\": 50, \"log_size\": 2, \"ftrace\": true}" + tasks))
+                .isEmpty();
+        for (String wrong : List.of(
+                "\"calibration\": \"CPUx\"",
+                "\"calibration\": true",
+                "\"lock_pages\": 1",
+                "\"logdir\": 1",
+                "\"log_basename\": []",
+                "\"log_size\": \"fil\"",
+                "\"ftrace\": 3",
+                "\"gnuplot\": \"no\"",
+                "\"mem_buffer_size\": \"1\"",
+                "\"cumulative_slack\": 0")) {
+            String key = wrong.substring(1, wrong.indexOf('"', 1));
+            assertThat(Reading.error("{\"global\": {" + wrong + "}" + tasks))
+                    .contains(key)
+                    .startsWith("w.json:1:");
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,19 @@ class BadTraceTest {
                 .isEqualTo("t.txt:1:1: nothing to replay: expected tasks, found idle CPUs");
         assertThat(refusal("<html>\n<body>[000] 5.0: none: here</body>\n</html>\n"))
                 .isEqualTo("t.txt:3:1: a page without a trace: expected a section of class \"trace-data\", found none");
+    }
+
+    @Test
+    void switches_without_a_cpu() {
+        String args = "prev_comm=a prev_pid=1 prev_prio=120 prev_state=S ==> next_comm=b next_pid=2 next_prio=120\n";
+        for (String line : List.of("a-1 d..2. 5.0: sched_switch: ", "a 1 5.0: sched:sched_switch: ")) {
+            byte[] trace = ("# tracer: nop\n" + line + args).getBytes(StandardCharsets.UTF_8);
+            assertThat(TraceFile.isTrace(trace)).isTrue();
+            assertThat(refusal(trace))
+                    .isEqualTo("t.txt:2:1: nothing to replay: expected COMM-PID or COMM PID, [CPU] and TIME: before it"
+                            + " (perf script -F comm,pid,tid,cpu,time,event,trace), found a switch without one of"
+                            + " these");
+        }
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.swtch.engine.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,22 @@ class DialectsTest {
         assertThat(trace.spanNs()).isEqualTo(995_000);
         assertThat(trace.passedOver().otherEvents()).hasToString("{sched_process_exit=1, sched_stat_runtime=1}");
         assertThat(trace.warnings()).isEmpty();
+    }
+
+    @Test
+    void a_page_with_several_sections_whatever_else_their_tags_say() {
+        String event = "a-1 [000] %d.0: sched_switch: prev_comm=a prev_pid=1 prev_prio=120 prev_state=S ==> next_comm=b"
+                + " next_pid=2 next_prio=120\r\n";
+        String page =
+                "<html>\r\n<script class=\"trace-data\" type=\"application/text\">\r\nPROCESS DUMP\r\n</script>\r\n"
+                        + "<script type='application/text' class = 'trace-data' >\r\n" + event.formatted(1)
+                        + "</script>\r\n<script>var no = \""
+                        + event.formatted(2).strip() + "\";</script>\r\n"
+                        + "<script class=trace-data>" + event.formatted(3) + "</script></html>\r\n";
+        TraceImport trace =
+                TraceFile.read("t.html", new ByteArrayInputStream(page.getBytes(StandardCharsets.UTF_8)), List.of());
+        assertThat(trace.switches()).isEqualTo(2);
+        assertThat(trace.spanNs()).isEqualTo(2_000_000_000L);
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.swtch.engine.trace.text;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * line end.
  */
 final class PageReader {
-    private static final String SECTION = "class=\"trace-data\"";
+    private static final Pattern SECTION = Pattern.compile("class\\s*=\\s*[\"']?trace-data\\b[^>]*>");
     private static final String SECTION_END = "</script>";
     private static final String STRING = "linuxPerfData = \"";
     private static final String ESCAPED_END = "\\n\\";
@@ -72,11 +74,11 @@ final class PageReader {
     }
 
     private @Nullable String opened(String line) {
-        int section = line.indexOf(SECTION);
-        if (section >= 0) {
+        Matcher section = SECTION.matcher(line);
+        if (section.find()) {
             where = Where.SECTION;
             anySection = true;
-            return section(line.substring(line.indexOf('>', section) + 1));
+            return section(line.substring(section.end()));
         }
         int string = line.indexOf(STRING);
         if (string >= 0) {

@@ -14,6 +14,11 @@ public final class TraceFormat {
 
     private TraceFormat() {}
 
+    /** Whether a line is one of a switch, whatever stands before that. */
+    static boolean isSwitch(String line) {
+        return line.contains("sched_switch: prev_comm=");
+    }
+
     /**
      * Whether a file is a trace, or was meant to be one: the text of a trace, a page, a packed file, or what a recorder
      * writes before its tool has made text of it.
@@ -28,7 +33,10 @@ public final class TraceFormat {
         try {
             String line;
             while ((line = lines.next()) != null) {
-                if (HEADER.matcher(line).matches() || PageReader.isPage(line) || HeadParser.parse(line) != null) {
+                if (isSwitch(line)
+                        || HEADER.matcher(line).matches()
+                        || PageReader.isPage(line)
+                        || HeadParser.parse(line) != null) {
                     return true;
                 }
             }

@@ -35,6 +35,7 @@ public final class TraceReader {
     private long count;
     private long otherLines;
     private int firstOtherLine;
+    private int firstUnreadSwitch;
     private long losses;
     private int firstLoss;
     private long events;
@@ -81,6 +82,11 @@ public final class TraceReader {
     /** How many CPUs the trace's header says there are, or 0. */
     public int cpusSaid() {
         return cpusSaid;
+    }
+
+    /** The first line with a switch before which no CPU, time and so on could be made out; 0 if there is none. */
+    public int firstUnreadSwitch() {
+        return firstUnreadSwitch;
     }
 
     /** What else was in the trace. */
@@ -157,6 +163,8 @@ public final class TraceReader {
             losses++;
             firstLoss = firstLoss == 0 ? lines.number() : firstLoss;
         } else if (!HEADER.matcher(line).matches()) {
+            firstUnreadSwitch =
+                    firstUnreadSwitch == 0 && TraceFormat.isSwitch(line) ? lines.number() : firstUnreadSwitch;
             lastUnread = true;
             otherLines++;
             firstOtherLine = firstOtherLine == 0 ? lines.number() : firstOtherLine;
