@@ -89,6 +89,11 @@ public final class Cpu {
         return current != null;
     }
 
+    /** Whether a kernel path runs on this CPU at the moment, for reports of what broke off. */
+    public boolean isInPath() {
+        return paths.isInPath();
+    }
+
     /** The kernel's per-CPU area. */
     public @Nullable Object area() {
         return area;

@@ -27,6 +27,10 @@ final class PathRunner {
         this.burst = new Burst(machine, cpu);
     }
 
+    boolean isInPath() {
+        return inPath;
+    }
+
     boolean interruptedUser() {
         return interruptedUser;
     }

@@ -63,6 +63,8 @@ import picocli.CommandLine.Parameters;
             "3 a scheduler broke a rule, 4 stalled under --strict."
         })
 final class CompareCommand implements Callable<Integer> {
+    private static final String STANDARD_OUTPUT = "-";
+
     private final Terminal terminal;
     private final WorkloadSources sources;
     private final PlanRunner runner;
@@ -117,7 +119,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Also writes everything that was measured to this file.")
+            description = "Also writes everything that was measured to this file; - writes it to standard output in"
+                    + " place of the tables.")
     private @Nullable Path json;
 
     @Option(names = "--color", paramLabel = "WHEN", description = "Colours: auto, always or never. Default: auto.")
@@ -165,9 +168,11 @@ final class CompareCommand implements Callable<Integer> {
             Plan plan = plans.get(i);
             Comparison comparison = verbose ? runner.runAndTell(plan, terminal) : runner.run(plan);
             comparisons.add(comparison);
-            print(comparison, names.get(i), plans.get(i), i > 0);
-            terminal.out().print(Verdicts.text(comparison));
-            terminal.out().flush();
+            if (!isJsonAlone()) {
+                print(comparison, names.get(i), plans.get(i), i > 0);
+                terminal.out().print(Verdicts.text(comparison));
+                terminal.out().flush();
+            }
             failed |= Verdicts.isAnyUnmet(comparison);
         }
         writeJson(comparisons);
@@ -229,9 +234,13 @@ final class CompareCommand implements Callable<Integer> {
         terminal.out().flush();
     }
 
+    private boolean isJsonAlone() {
+        return json != null && json.toString().equals(STANDARD_OUTPUT);
+    }
+
     /** Better told before the runs than after. */
     private void checkJson() {
-        if (json != null) {
+        if (json != null && !isJsonAlone()) {
             Path folder = json.toAbsolutePath().getParent();
             if (Files.isDirectory(json) || folder == null || !Files.isDirectory(folder)) {
                 throw new BadChoiceException("--json " + json + ": expected a file in a directory that exists, found "
@@ -241,11 +250,15 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private void writeJson(List<Comparison> comparisons) {
-        if (json != null) {
+        if (isJsonAlone()) {
+            terminal.out().print(JsonExport.text(comparisons));
+            terminal.out().flush();
+        } else if (json != null) {
             try {
                 JsonExport.write(comparisons, json);
             } catch (IOException unwritable) {
-                throw new BadChoiceException("--json " + json + ": the file cannot be written");
+                throw new BadChoiceException(
+                        "--json " + json + ": the file cannot be written: " + unwritable.getMessage());
             }
         }
     }

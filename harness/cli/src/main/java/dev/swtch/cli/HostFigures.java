@@ -2,7 +2,9 @@ package dev.swtch.cli;
 
 import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.run.RunRequest;
+import dev.swtch.engine.run.RunWatch;
 import dev.swtch.engine.workload.Workload;
+import dev.swtch.machine.Machine;
 import java.util.Locale;
 import java.util.Map;
 
@@ -26,17 +28,25 @@ final class HostFigures implements Simulator {
                 ns / 1e6);
     }
 
-    /** Runs, looks at the heap while the run's state still is there, and tells. One run at a time. */
+    /** Runs, looks at the heap while the run's state still is there, and tells; called for one run at a time. */
     @Override
-    public synchronized RunResult run(RunRequest request, Runnable atEnd) {
+    public RunResult run(RunRequest request, RunWatch watch) {
         ClassHistogram before = ClassHistogram.take();
         ClassHistogram[] during = new ClassHistogram[1];
         long start = System.nanoTime();
         long[] end = new long[1];
-        RunResult result = simulator.run(request, () -> {
-            end[0] = System.nanoTime();
-            during[0] = ClassHistogram.take();
-            atEnd.run();
+        RunResult result = simulator.run(request, new RunWatch() {
+            @Override
+            public void began(Machine machine) {
+                watch.began(machine);
+            }
+
+            @Override
+            public void ended() {
+                end[0] = System.nanoTime();
+                during[0] = ClassHistogram.take();
+                watch.ended();
+            }
         });
         tell(request.column(), result.threads().size(), end[0] - start, during[0].since(before));
         return result;

@@ -14,7 +14,11 @@ public final class Main {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
         Terminal terminal = Terminal.ofProcess();
+        // What a scheduler prints while it is looked into must not stand between the results.
+        System.setOut(System.err);
+        ExitGuard guard = ExitGuard.install(terminal);
         int code = run(args, terminal, Simulation::run, Main.class.getClassLoader());
+        guard.done();
         terminal.out().flush();
         terminal.err().flush();
         System.exit(code);

@@ -1,6 +1,5 @@
 package dev.swtch.cli;
 
-import dev.swtch.engine.discovery.CapabilityCheck;
 import dev.swtch.engine.discovery.Column;
 import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.run.RunRequest;
@@ -12,11 +11,6 @@ import dev.swtch.report.Verdicts;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Runs a plan. Runs share nothing, so they take as many host threads as there are processors; results are put together
@@ -32,44 +26,39 @@ final class PlanRunner {
 
     /** All runs of a plan, side by side. */
     Comparison run(Plan plan) {
-        return run(plan, simulator);
+        return run(plan, simulator, Runtime.getRuntime().availableProcessors());
     }
 
     /** All runs of a plan, one at a time, with what each costs the host on standard error. */
     Comparison runAndTell(Plan plan, Terminal terminal) {
-        return run(plan, new HostFigures(terminal, simulator));
+        return run(plan, new HostFigures(terminal, simulator), 1);
     }
 
-    private static Comparison run(Plan plan, Simulator simulator) {
+    private static Comparison run(Plan plan, Simulator simulator, int threads) {
         List<Workload> workloads = plan.seeds().stream()
                 .map(seed -> plan.workload().seed() == seed
                         ? plan.workload()
                         : plan.workload().withSeed(seed))
                 .toList();
-        int threads = Math.min(
-                Runtime.getRuntime().availableProcessors(), plan.columns().size() * workloads.size());
-        ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, threads), PlanRunner::thread);
-        try {
-            List<List<Future<RunResult>>> pending = new ArrayList<>();
+        try (HostThreads host = new HostThreads(threads)) {
+            List<List<HostThreads.Pending>> pending = new ArrayList<>();
             for (Column column : plan.columns()) {
-                pending.add(start(plan, column, workloads, executor, simulator));
+                pending.add(start(plan, column, workloads, host, simulator));
             }
-            List<Future<RunResult>> bounds = new ArrayList<>();
+            List<HostThreads.Pending> bounds = new ArrayList<>();
             for (Column column : plan.bounds()) {
-                bounds.addAll(start(plan, column, workloads.subList(0, 1), executor, simulator));
+                bounds.addAll(start(plan, column, workloads.subList(0, 1), host, simulator));
             }
             List<ColumnRuns> columns = new ArrayList<>();
             for (int i = 0; i < pending.size(); i++) {
                 Column column = plan.columns().get(i);
-                columns.add(new ColumnRuns(column.name(), column.tunables(), results(pending.get(i))));
+                columns.add(new ColumnRuns(column.name(), column.tunables(), host.results(pending.get(i))));
             }
             return new Comparison(
                     plan.setup(),
                     columns,
-                    bounds(plan, workloads.get(0), results(bounds)),
+                    bounds(plan, workloads.get(0), host.results(bounds)),
                     Verdicts.of(plan.workload(), columns, plan.seeds()));
-        } finally {
-            executor.shutdownNow();
         }
     }
 
@@ -77,9 +66,9 @@ final class PlanRunner {
         return plan.bounds().isEmpty() ? Bounds.NONE : Bounds.of(runs, workload, plan.topology(), plan.durationNs());
     }
 
-    private static List<Future<RunResult>> start(
-            Plan plan, Column column, List<Workload> workloads, ExecutorService executor, Simulator simulator) {
-        List<Future<RunResult>> runs = new ArrayList<>();
+    private static List<HostThreads.Pending> start(
+            Plan plan, Column column, List<Workload> workloads, HostThreads host, Simulator simulator) {
+        List<HostThreads.Pending> runs = new ArrayList<>();
         for (int i = 0; i < workloads.size(); i++) {
             RunRequest request = new RunRequest(
                     column.name(),
@@ -92,48 +81,8 @@ final class PlanRunner {
                     plan.seeds().get(i),
                     plan.checks(),
                     plan.idleThresholdNs());
-            runs.add(executor.submit(() -> runOrLeaveOut(request, column, simulator)));
+            runs.add(host.start(new WatchedRun(request, column, simulator)));
         }
         return runs;
-    }
-
-    private static RunResult runOrLeaveOut(RunRequest request, Column column, Simulator simulator) {
-        String because = CapabilityCheck.explain(
-                request.plugin(), request.workload(), request.topology().cpus());
-        if (!because.isEmpty()) {
-            return UnmeasuredRuns.excluded(column.name(), column.plugin().descriptor(), because);
-        }
-        try {
-            return simulator.run(request, () -> {});
-        } catch (RuntimeException | LinkageError thrown) {
-            if (Boolean.getBoolean("swtch.trace")) {
-                throw thrown;
-            }
-            return UnmeasuredRuns.broken(column.name(), column.plugin().descriptor(), thrown);
-        }
-    }
-
-    private static List<RunResult> results(List<Future<RunResult>> pending) {
-        List<RunResult> results = new ArrayList<>();
-        for (Future<RunResult> run : pending) {
-            try {
-                results.add(run.get());
-            } catch (ExecutionException failed) {
-                if (failed.getCause() instanceof Error error) {
-                    throw error;
-                }
-                throw new IllegalStateException(failed.getCause());
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new CancellationException("interrupted");
-            }
-        }
-        return results;
-    }
-
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "simulation");
-        thread.setDaemon(true);
-        return thread;
     }
 }

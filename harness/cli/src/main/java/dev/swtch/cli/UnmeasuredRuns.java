@@ -1,5 +1,6 @@
 package dev.swtch.cli;
 
+import dev.swtch.engine.discovery.Column;
 import dev.swtch.engine.result.CpuTimes;
 import dev.swtch.engine.result.Fault;
 import dev.swtch.engine.result.Idling;
@@ -8,6 +9,7 @@ import dev.swtch.engine.result.Outcome;
 import dev.swtch.engine.result.Quantiles;
 import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.result.Switches;
+import dev.swtch.engine.run.PluginFrame;
 import dev.swtch.spi.plugin.PluginDescriptor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +24,17 @@ final class UnmeasuredRuns {
     }
 
     /** A scheduler that threw where the engine could not measure any more. */
-    static RunResult broken(String column, PluginDescriptor plugin, Throwable thrown) {
-        StackTraceElement[] trace = thrown.getStackTrace();
-        String where = trace.length == 0 ? "" : " in " + trace[0];
+    static RunResult broken(Column column, Throwable thrown) {
         String message = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
-        Fault fault = new Fault(
-                "no exception leaves the scheduler",
-                thrown.getClass().getSimpleName() + message + where,
-                -1,
-                0,
-                List.of(),
-                List.of());
-        return empty(column, plugin, Outcome.PANIC, fault, "");
+        String place = PluginFrame.of(thrown.getStackTrace(), column.plugin().plugin());
+        String where = place.isEmpty() ? "" : " (" + place + ")";
+        return broken(column, Fault.EXCEPTION, thrown.getClass().getSimpleName() + message + where, 0);
+    }
+
+    /** A scheduler whose run had to be given up at an instant in ns. */
+    static RunResult broken(Column column, String rule, String message, long timeNs) {
+        Fault fault = new Fault(rule, message, -1, timeNs, List.of(), List.of());
+        return empty(column.name(), column.plugin().descriptor(), Outcome.PANIC, fault, "");
     }
 
     private static RunResult empty(

@@ -151,14 +151,14 @@ class BadArgumentsTest {
     void a_fault_of_the_program_itself_is_one_line() {
         CommandRunner.Outcome outcome = command.runWith(
                 (request, atEnd) -> {
-                    throw new OutOfMemoryError("heap\nand more");
+                    throw new AssertionError("heap\nand more");
                 },
                 "",
                 "compare",
                 "ping-pong");
         assertThat(outcome.code()).isEqualTo(70);
         assertThat(outcome.err())
-                .isEqualTo("swtch: internal error: OutOfMemoryError: heap; please report, rerun with"
+                .isEqualTo("swtch: internal error: AssertionError: heap; please report, rerun with"
                         + " -Dswtch.trace=true for the trace" + System.lineSeparator());
     }
 }

@@ -143,8 +143,8 @@ class CompareCommandTest {
         CommandRunner.Outcome outcome = command.run("compare", "ping-pong", "--schedulers", "beta,alpha:throw=1");
         assertThat(outcome.code()).isEqualTo(3);
         assertThat(outcome.out())
-                .contains("rule \"no exception leaves the scheduler\"")
-                .contains("UnsupportedOperationException: no such queue in dev.swtch.cli.FakeEngine.run");
+                .contains("rule \"no-exceptions\"")
+                .contains("UnsupportedOperationException: no such queue (dev.swtch.cli.FakeEngine.run, line ");
     }
 
     @Test
@@ -155,6 +155,18 @@ class CompareCommandTest {
         assertThat(command.run("compare", "ping-pong", "--schedulers", "alpha:stall=1", "--strict")
                         .code())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void json_can_take_the_place_of_the_tables() throws IOException {
+        CommandRunner.Outcome outcome = command.run("compare", "ping-pong", "--json", "-");
+        assertThat(outcome.code()).isZero();
+        assertThat(new ObjectMapper()
+                        .readTree(outcome.out())
+                        .at("/comparisons/0/setup/workload")
+                        .textValue())
+                .isEqualTo("ping-pong");
+        assertThat(Path.of("-")).doesNotExist();
     }
 
     @Test

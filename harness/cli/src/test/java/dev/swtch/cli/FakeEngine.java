@@ -10,6 +10,7 @@ import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.result.Switches;
 import dev.swtch.engine.result.ThreadResult;
 import dev.swtch.engine.run.RunRequest;
+import dev.swtch.engine.run.RunWatch;
 import dev.swtch.spi.thread.ThreadClass;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,9 +22,9 @@ final class FakeEngine implements Simulator {
     final List<RunRequest> requests = Collections.synchronizedList(new ArrayList<>());
 
     @Override
-    public RunResult run(RunRequest request, Runnable atEnd) {
+    public RunResult run(RunRequest request, RunWatch watch) {
         requests.add(request);
-        atEnd.run();
+        watch.ended();
         if (isOn(request, "throw")) {
             throw new UnsupportedOperationException("no such queue");
         }

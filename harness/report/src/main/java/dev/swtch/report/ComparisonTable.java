@@ -104,6 +104,14 @@ public final class ComparisonTable {
                         .map(column -> Cell.inked(column.name(), Ink.STRONG))
                         .toList());
         grid.row("outcome", "", shown.stream().map(ComparisonTable::outcome).toList());
+        if (!comparison.comparable().isEmpty()) {
+            measured(grid);
+        }
+        text.append(grid.text());
+        afterTable();
+    }
+
+    private void measured(Grid grid) {
         MetricRows rows = new MetricRows(shown, baseline, grid);
         Metrics.all(options.verbose()).forEach(section -> {
             rows.section(section);
@@ -115,8 +123,6 @@ public final class ComparisonTable {
             }
         });
         AskedRows.sections(shown.get(0).first(), options.verbose()).forEach(rows::section);
-        text.append(grid.text());
-        afterTable();
     }
 
     private void afterTable() {
@@ -129,9 +135,11 @@ public final class ComparisonTable {
                 line(Paragraph.wrap(waited, "", "  "));
             }
         }
-        String identical = IdenticalWork.describe(
-                comparison.comparable().stream().map(ColumnRuns::first).toList());
-        line(Paragraph.wrap(identical, "", "  "));
+        if (!comparison.comparable().isEmpty()) {
+            String identical = IdenticalWork.describe(
+                    comparison.comparable().stream().map(ColumnRuns::first).toList());
+            line(Paragraph.wrap(identical, "", "  "));
+        }
         notes();
         section("What to look at");
         for (String sentence : WhatToLookAt.sentences(comparison, baseline)) {

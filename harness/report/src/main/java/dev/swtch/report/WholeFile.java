@@ -6,8 +6,12 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
-/** Writes files so that whoever reads one finds the old content or the new, never half of it. */
+/**
+ * Writes files so that whoever reads one finds the old content or the new, never half of it. What is no file, such as a
+ * device or a pipe, is written to, never replaced; through a link its target is written.
+ */
 public final class WholeFile {
     private WholeFile() {}
 
@@ -24,10 +28,26 @@ public final class WholeFile {
         if (Files.isDirectory(file)) {
             throw new IOException("it is a directory");
         }
-        Path temporary = folder.resolve(
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (isDevice(file)) {
+            Files.write(file, bytes, StandardOpenOption.WRITE);
+        } else {
+            replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), bytes);
+        }
+    }
+
+    /** Also {@code /dev/stdout} while that is a file: another name of what somebody writes to now. */
+    private static boolean isDevice(Path file) {
+        return Files.exists(file)
+                && (!Files.isRegularFile(file)
+                        || file.toAbsolutePath().normalize().startsWith("/dev"));
+    }
+
+    private static void replace(Path file, byte[] bytes) throws IOException {
+        Path temporary = file.resolveSibling(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
-            Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
+            Files.write(temporary, bytes);
             move(temporary, file);
         } finally {
             Files.deleteIfExists(temporary);

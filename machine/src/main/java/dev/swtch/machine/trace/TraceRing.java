@@ -1,9 +1,5 @@
 package dev.swtch.machine.trace;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-
 /** Keeps the last events in preallocated columns, for the report of a violation. */
 public final class TraceRing implements TraceSink {
     private static final TraceKind[] KINDS = TraceKind.values();
@@ -43,12 +39,5 @@ public final class TraceRing implements TraceSink {
             int at = (int) i & kinds.length - 1;
             sink.event(KINDS[kinds[at]], times[at], cpus[at], as[at], bs[at]);
         }
-    }
-
-    /** The last {@code n} events as lines of text, oldest first. */
-    public List<String> lastLines(int n) {
-        List<String> lines = new ArrayList<>();
-        replay((kind, time, cpu, a, b) -> lines.add(time + " ns cpu" + cpu + " " + kind + " " + a + " " + b));
-        return Collections.unmodifiableList(lines.subList(Math.max(0, lines.size() - n), lines.size()));
     }
 }

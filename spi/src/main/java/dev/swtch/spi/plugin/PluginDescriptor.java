@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a plugin says about itself.
@@ -27,12 +28,26 @@ public record PluginDescriptor(
     /** Version of the contracts this descriptor belongs to. */
     public static final int SPI_VERSION = 1;
 
-    /** Checks the id and keeps the lists unmodifiable. */
+    /**
+     * Checks what is said and keeps the lists unmodifiable.
+     *
+     * @throws IllegalArgumentException if the id has other characters, the title or the lineage is blank, or two tunables
+     *     have one name
+     */
     public PluginDescriptor {
         if (!id.matches("[a-z][a-z0-9-]*")) {
             throw new IllegalArgumentException("a plugin's id is lower case letters, digits and dashes: '" + id + "'");
         }
+        if (title.isBlank() || lineage.isBlank()) {
+            throw new IllegalArgumentException(id + ": its " + (title.isBlank() ? "title" : "lineage") + " is blank");
+        }
         tunables = List.copyOf(tunables);
+        Set<String> names = new TreeSet<>();
+        for (Tunable tunable : tunables) {
+            if (!names.add(tunable.name())) {
+                throw new IllegalArgumentException(id + ": two tunables are called '" + tunable.name() + "'");
+            }
+        }
         lacks = Collections.unmodifiableSet(lacks.isEmpty() ? EnumSet.noneOf(Capability.class) : EnumSet.copyOf(lacks));
         means = List.copyOf(means);
     }

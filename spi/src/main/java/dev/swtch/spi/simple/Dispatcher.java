@@ -68,7 +68,7 @@ final class Dispatcher implements FifoBlocking.Sleeper {
         countRun(room);
         old.sliceLeftNs = reason == ReadyReason.PREEMPTED ? room.sliceLeftNs() : 0;
         lock.lock(cpu);
-        int first = policy.enqueue(cpu, old, reason);
+        int first = keep(cpu, old, reason);
         SimpleThread next = choose(room);
         int told = next == old ? Placement.NOBODY : placement.whoShouldLook(room, old, first, false);
         lock.unlock(cpu);
@@ -151,7 +151,7 @@ final class Dispatcher implements FifoBlocking.Sleeper {
             }
             aside.sliceLeftNs = room.reason == ReadyReason.PREEMPTED ? aside.sliceLeftNs : 0;
             count(room.reason);
-            tell(room, placement.whoShouldLook(room, aside, policy.enqueue(room.cpu, aside, room.reason), false));
+            tell(room, placement.whoShouldLook(room, aside, keep(room.cpu, aside, room.reason), false));
         }
         room.answered();
         SimpleThread next = policy.pick(room.cpu);
@@ -198,7 +198,16 @@ final class Dispatcher implements FifoBlocking.Sleeper {
     private long sliceNs(SimpleThread thread) {
         long left = thread.sliceLeftNs;
         thread.sliceLeftNs = 0;
-        return left > 0 ? left : policy.sliceNs(thread);
+        return left > 0 ? left : slice(thread);
+    }
+
+    private long slice(SimpleThread thread) {
+        long ns = policy.sliceNs(thread);
+        if (ns < 1) {
+            throw rooms[thread.onCpu()].cpu.violation(
+                    "slice-positive", "sliceNs returned " + ns + " for " + thread.name() + ": expected at least 1 ns");
+        }
+        return ns;
     }
 
     private Next idle(Cpu cpu) {
@@ -259,10 +268,22 @@ final class Dispatcher implements FifoBlocking.Sleeper {
     void enqueue(Cpu cpu, SimpleThread thread, ReadyReason reason) {
         CpuRoom room = CpuRoom.of(cpu);
         lock.lock(cpu);
-        int first = policy.enqueue(cpu, thread, reason);
+        int first = keep(cpu, thread, reason);
         int told = placement.whoShouldLook(room, thread, first, true);
         lock.unlock(cpu);
         tell(room, told);
+    }
+
+    /** Has the policy keep a thread; returns the CPU it names. */
+    private int keep(Cpu cpu, SimpleThread thread, ReadyReason reason) {
+        int first = policy.enqueue(cpu, thread, reason);
+        if (first < Policy.ANY_CPU || first >= rooms.length) {
+            throw cpu.violation(
+                    "told-cpu-exists",
+                    "enqueue returned CPU " + first + " for " + thread.name() + ": expected 0 to " + (rooms.length - 1)
+                            + ", or ANY_CPU");
+        }
+        return first;
     }
 
     private void tell(CpuRoom here, int cpu) {

@@ -45,8 +45,8 @@ public interface Policy {
     boolean preempts(SimpleThread enqueued, SimpleThread running);
 
     /**
-     * How long a thread may run before it is enqueued again as {@link ReadyReason#EXPIRED}, in ns; asked each time it
-     * begins to run. By default forever.
+     * How long a thread may run before it is enqueued again as {@link ReadyReason#EXPIRED}, in ns, at least 1; asked each
+     * time it begins to run. By default forever.
      */
     default long sliceNs(SimpleThread thread) {
         return Long.MAX_VALUE;

@@ -31,6 +31,9 @@ final class Threads implements ScheduleContract {
     @Override
     public KThread create(Cpu cpu, ThreadSpec spec, ThreadBody threadBody) {
         SimpleThread thread = dispatcher.policy.thread(spec, threadBody);
+        if (thread == null) {
+            throw cpu.violation("thread-made", "thread returned null for " + spec.name());
+        }
         thread.start(start, thread);
         return thread;
     }

@@ -45,6 +45,19 @@ class PackagedProgramIT {
     }
 
     @Test
+    void a_scheduler_that_prints_and_ends_the_program_passes_for_no_result() throws Exception {
+        PolicyJar.make(
+                folder,
+                "public SimpleThread pick(Cpu cpu) { System.out.println(\"looked\"); System.exit(0); return null; }");
+        Program.Outcome outcome =
+                Program.jar("compare", "--schedulers", "stranger", "--plugin-path", folder.toString());
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err())
+                .contains("looked", "a scheduler ended the program: System.exit was called in stranger.Stranger.pick");
+        assertThat(outcome.code()).isEqualTo(3);
+    }
+
+    @Test
     void leaves_out_a_kernel_that_does_not_know_so_many_cpus() throws Exception {
         Program.Outcome outcome = Program.jar("compare", "audio", "--cpus", "1x320x1", "--duration", "10ms");
         assertThat(outcome.out()).contains("the machine has 320 CPUs, lwkt runs on at most 256");

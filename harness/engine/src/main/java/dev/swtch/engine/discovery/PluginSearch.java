@@ -12,9 +12,11 @@ import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** Asks class loaders for the plugins they offer. */
@@ -36,6 +38,7 @@ final class PluginSearch {
         }
         List<FoundPlugin> found = new ArrayList<>();
         for (Path jar : jars) {
+            checkReadable(jar);
             URL url = urlOf(jar);
             List<FoundPlugin> own = offered(jar.toString(), new PluginJar(url, harness), url);
             if (own.isEmpty()) {
@@ -67,21 +70,43 @@ final class PluginSearch {
 
     private static FoundPlugin ask(SchedulerPlugin plugin, String origin) {
         try {
-            PluginDescriptor descriptor = plugin.descriptor();
+            PluginDescriptor descriptor = Objects.requireNonNull(plugin.descriptor(), "its descriptor() returned null");
             return new FoundPlugin(plugin, descriptor, origin);
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | StackOverflowError | LinkageError broken) {
             throw new BadChoiceException(
                     origin + ": " + plugin.getClass().getName() + " does not describe itself: " + reason(broken));
         }
     }
 
+    /** The root of what went wrong, in words for whoever wrote the plugin. */
     private static String reason(Throwable broken) {
-        Throwable cause = broken.getCause();
-        String message = broken.getMessage();
-        if (cause != null && cause.getMessage() != null) {
-            return cause.getMessage();
+        Throwable root = broken;
+        while (root.getCause() != null) {
+            root = root.getCause();
         }
-        return message == null ? broken.getClass().getSimpleName() : message;
+        String message = root.getMessage();
+        if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
+            return "it needs the class " + String.valueOf(message).replace('/', '.') + ", which is not in its jar";
+        }
+        if (root instanceof NoSuchMethodException || root instanceof IllegalAccessException) {
+            return "expected a public class with a public constructor without arguments, found none: " + message;
+        }
+        if (root instanceof ServiceConfigurationError || root instanceof LinkageError) {
+            return String.valueOf(message).replace(SchedulerPlugin.class.getName() + ": ", "");
+        }
+        return message == null ? root.getClass().getSimpleName() : message;
+    }
+
+    /** A class loader takes what is no jar for an empty one. */
+    private static void checkReadable(Path jar) {
+        try (ZipFile opened = new ZipFile(jar.toFile())) {
+            if (opened.size() == 0) {
+                throw new BadChoiceException(jar + ": expected a jar with a scheduler, found it empty");
+            }
+        } catch (IOException broken) {
+            throw new BadChoiceException(jar + ": expected a jar, found what cannot be read as one"
+                    + (Files.isDirectory(jar) ? ": a folder" : ""));
+        }
     }
 
     private static List<Path> jarsOf(Path folder) {

@@ -13,6 +13,9 @@ import java.util.List;
  * @param lastEvents the last trace events as lines, oldest first
  */
 public record Fault(String rule, String message, int cpu, long timeNs, List<String> threads, List<String> lastEvents) {
+    /** The rule that an exception breaks which a scheduler's code throws. */
+    public static final String EXCEPTION = "no-exceptions";
+
     /** Keeps the lists unmodifiable. */
     public Fault {
         threads = List.copyOf(threads);

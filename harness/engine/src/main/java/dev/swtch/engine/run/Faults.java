@@ -4,45 +4,49 @@ import dev.swtch.engine.result.Fault;
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.Machine;
 import dev.swtch.machine.Violation;
-import dev.swtch.machine.trace.TraceRing;
+import dev.swtch.spi.SchedulerPlugin;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Turns what ended a run into the report of a panic. */
 final class Faults {
-    private static final int SHOWN_EVENTS = 20;
-    private static final String OURS = "dev.swtch.";
-
     private Faults() {}
 
-    static Fault of(Violation broken, Machine machine, TraceRing lastEvents) {
+    static Fault of(Violation broken, Machine machine, List<String> lastEvents) {
         return new Fault(
                 broken.rule(),
                 String.valueOf(broken.getMessage()),
                 broken.cpu(),
                 broken.timeNs(),
                 cpus(machine),
-                lastEvents.lastLines(SHOWN_EVENTS));
+                lastEvents);
     }
 
-    static Fault of(Throwable thrown, Machine machine, TraceRing lastEvents) {
+    static Fault of(Throwable thrown, SchedulerPlugin plugin, Machine machine, List<String> lastEvents) {
+        int cpu = executing(machine);
         return new Fault(
-                "no-exceptions",
-                thrown.getClass().getSimpleName() + ": " + thrown.getMessage() + place(thrown),
-                -1,
-                machine.now(),
+                Fault.EXCEPTION,
+                text(thrown, plugin),
+                cpu,
+                cpu < 0 ? machine.now() : machine.cpu(cpu).now(),
                 cpus(machine),
-                lastEvents.lastLines(SHOWN_EVENTS));
+                lastEvents);
     }
 
-    private static String place(Throwable thrown) {
-        for (StackTraceElement element : thrown.getStackTrace()) {
-            if (element.getClassName().startsWith(OURS)) {
-                return " (" + element.getClassName() + "." + element.getMethodName() + ", line "
-                        + element.getLineNumber() + ")";
+    /** What was thrown, and where in the plugin's own code. */
+    private static String text(Throwable thrown, SchedulerPlugin plugin) {
+        String message = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
+        String place = PluginFrame.of(thrown.getStackTrace(), plugin);
+        return thrown.getClass().getSimpleName() + message + (place.isEmpty() ? "" : " (" + place + ")");
+    }
+
+    private static int executing(Machine machine) {
+        for (int i = 0; i < machine.cpuCount(); i++) {
+            if (machine.cpu(i).isInPath()) {
+                return i;
             }
         }
-        return "";
+        return -1;
     }
 
     private static List<String> cpus(Machine machine) {

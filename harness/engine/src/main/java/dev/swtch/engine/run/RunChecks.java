@@ -69,7 +69,8 @@ final class RunChecks implements Observer {
             if (thread.runState() == RunState.RUNNABLE && !thread.isExecuting() && !scheduler.holds(thread)) {
                 throw cpu.violation(
                         "lost-thread",
-                        thread.name() + " is runnable since " + thread.wokenAt() + " ns but on no queue");
+                        thread.name() + " could run since " + thread.readySince()
+                                + " ns, but runs nowhere and the scheduler does not hold it");
             }
         }
     }

@@ -15,11 +15,14 @@ import dev.swtch.spi.Scheduler;
 import dev.swtch.spi.SchedulerContext;
 import dev.swtch.spi.plugin.PluginDescriptor;
 import dev.swtch.spi.plugin.Tunables;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a workload under a scheduler, from boot to result. A pure function of its request. */
 public final class Simulation {
     private static final int LAST_EVENTS = 256;
+    private static final int SHOWN_EVENTS = 20;
 
     private final RunRequest request;
     private final Machine machine;
@@ -29,15 +32,18 @@ public final class Simulation {
     private final TraceRing lastEvents = new TraceRing(LAST_EVENTS);
     private Totals before = Totals.zero();
 
-    private Simulation(RunRequest request) {
+    private Simulation(RunRequest request, RunWatch watch) {
         this.request = request;
         Workload workload = request.workload();
         machine = new Machine(request.topology(), request.costs(), WorkloadMachine.slots(workload));
+        watch.began(machine);
         Tunables tunables = Tunables.of(request.plugin().descriptor().tunables(), request.tunables());
         PluginDescriptor plugin = request.plugin().descriptor();
         Foresight foresight =
                 CapabilityCheck.isClairvoyant(plugin) ? new Lookahead(workload, machine) : Foresight.REFUSED;
-        scheduler = request.plugin().create(new SchedulerContext(machine, tunables, request.seed(), foresight));
+        scheduler = Objects.requireNonNull(
+                request.plugin().create(new SchedulerContext(machine, tunables, request.seed(), foresight)),
+                "the plugin's create returned no scheduler");
         work = new WorkloadMachine(workload, machine, scheduler, request.durationNs(), request.idleThresholdNs());
         checks = new RunChecks(scheduler, work, request.checks());
         machine.observe(checks);
@@ -58,16 +64,16 @@ public final class Simulation {
     }
 
     /**
-     * Runs a request to its end, and lets the caller look at the host while all of the run is still in memory.
+     * Runs a request to its end while somebody looks on.
      *
      * @param request what to run
-     * @param atEnd called once, after the last event
+     * @param watch who looks on
      * @throws IllegalArgumentException if a tunable is unknown or out of range
      */
-    public static RunResult run(RunRequest request, Runnable atEnd) {
-        Simulation simulation = new Simulation(request);
+    public static RunResult run(RunRequest request, RunWatch watch) {
+        Simulation simulation = new Simulation(request, watch);
         Fault fault = simulation.runToEnd();
-        atEnd.run();
+        watch.ended();
         return simulation.result(fault);
     }
 
@@ -77,7 +83,7 @@ public final class Simulation {
      * @throws Violation if a rule is broken
      */
     public static Simulation boot(RunRequest request) {
-        Simulation simulation = new Simulation(request);
+        Simulation simulation = new Simulation(request, () -> {});
         simulation.work.boot();
         return simulation;
     }
@@ -109,10 +115,14 @@ public final class Simulation {
             }
             return null;
         } catch (Violation broken) {
-            return Faults.of(broken, machine, lastEvents);
-        } catch (RuntimeException | StackOverflowError thrown) {
-            return Faults.of(thrown, machine, lastEvents);
+            return Faults.of(broken, machine, lastEvents());
+        } catch (RuntimeException | StackOverflowError | LinkageError thrown) {
+            return Faults.of(thrown, request.plugin(), machine, lastEvents());
         }
+    }
+
+    private List<String> lastEvents() {
+        return new EventLines(machine, work.tasks()).last(lastEvents, SHOWN_EVENTS);
     }
 
     /** What happens before the workload is warm is not measured. */

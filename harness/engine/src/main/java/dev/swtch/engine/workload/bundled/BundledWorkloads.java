@@ -45,7 +45,7 @@ public final class BundledWorkloads {
             Entry.yaml("lock-convoy", "many threads and one lock held briefly: switches per lock"),
             Entry.yaml("producer-consumer", "producers and consumers over a short queue: who waits for whom"),
             Entry.yaml("fork-bomb", "short-lived children by the thousand beside an interactive thread"),
-            Entry.yaml("unpinned-spinners", "512 spinners on CPU 0 until 100 ms, then let go: how soon spread?"),
+            Entry.yaml("unpinned-spinners", "512 spinners on CPU 0, each let go at its first turn: how soon spread?"),
             Entry.yaml("web-server", "requests arrive whatever the server does: response times"),
             Entry.yaml("token-contention", "all CPUs want one serializer: how much of the time is waiting"),
             Entry.yaml("stop-storm", "a controller stops and continues workers a thousand times"),
