@@ -12,6 +12,7 @@ import dev.swtch.machine.topology.CpuSet;
 import dev.swtch.machine.topology.Topology;
 import dev.swtch.spi.thread.ThreadClass;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,27 @@ class LanguageTest {
         assertThat(workload.threads().get(2).nice()).isEqualTo(-5);
         assertThat(workload.threads().get(2).timerBaseNs()).isEqualTo(1_000_000L);
         assertThat(workload.processes()).containsExactly("kernel", "p", "b", "c");
+    }
+
+    @Test
+    void a_cpu_can_be_drawn_for_each_thread() {
+        Workload workload = read("""
+            threads:
+              a: {count: 100, affinity: {one-of: "0-2"}, do: [exit]}
+              b: {start: on-demand, affinity: {one-of: ["node:1", 5]}, do: [exit]}
+            arrivals: {b: {process: renewal, gap: 1ms, each: {fork: b}}}
+            """);
+        int[] pinned = new int[3];
+        for (ThreadEntry a : workload.threads().subList(0, 100)) {
+            int[] cpus = workload.affinitySet(a.affinitySet(a.key()));
+            assertThat(cpus).hasSize(1);
+            pinned[cpus[0]]++;
+        }
+        assertThat(Arrays.stream(pinned).boxed()).allMatch(drawn -> drawn >= 20 && drawn <= 47);
+        ThreadEntry b = workload.threads().get(100);
+        assertThat(workload.affinitySet(b.affinitySet())).containsExactly(NodeRef.of(1));
+        assertThat(workload.affinitySet(b.affinitySet() + 1)).containsExactly(5);
+        assertThat(b.affinitySets()).isEqualTo(2);
     }
 
     @Test
