@@ -246,6 +246,12 @@ public final class Task implements ThreadBody {
         return path;
     }
 
+    /** Work it has done, ns at full speed. */
+    long workNs() {
+        KThread itself = thread;
+        return itself == null ? 0 : itself.userWorkNs() + itself.kernelWorkNs();
+    }
+
     /** Steps executed. */
     public long steps() {
         return steps;

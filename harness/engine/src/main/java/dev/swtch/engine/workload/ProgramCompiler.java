@@ -188,13 +188,22 @@ final class ProgramCompiler {
             }
             emit(Op.IPI, ipi.cpu(), value(ipi.handler()));
         } else if (next instanceof Step.Begin begin) {
-            emit(Op.BEGIN, workload.probe(begin.probe()), named("probe " + begin.probe()));
+            emit(Op.BEGIN, workload.probe(begin.probe()), probe(begin.probe()));
         } else if (next instanceof Step.End end) {
-            emit(Op.END, workload.probe(end.probe()), named("probe " + end.probe()));
+            emit(Op.END, workload.probe(end.probe()), probe(end.probe()));
         } else {
             return false;
         }
         return true;
+    }
+
+    /** The register for the begin of a label; the next one is for the work done by then, if parts of it are measured. */
+    private int probe(String label) {
+        int register = named("probe " + label);
+        if (workload.source().goals().hasParts(label)) {
+            named("work at probe " + label);
+        }
+        return register;
     }
 
     private void forEach(String threads, int op) {

@@ -292,7 +292,7 @@ class LanguageTest {
                 hints: {ule: {slice: 4}}
                 """);
         Goals.Measure measure = workload.goals().measureOf("x");
-        assertThat(measure.percentiles()).containsExactly(50_000, 99_900);
+        assertThat(measure.percentiles()).containsExactly(50_000L, 99_900L);
         assertThat(measure.deadlineNs()).isEqualTo(2_000_000);
         assertThat(workload.goals().expectations().stream().map(Expectation::toString))
                 .containsExactly("t.end = 1ms", "x.mean in 900us to 1100us", "x.count >= 1");

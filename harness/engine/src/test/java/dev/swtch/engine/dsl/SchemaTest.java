@@ -39,7 +39,8 @@ class SchemaTest {
         assertThat(keys("/$defs/phase")).containsExactlyInAnyOrderElementsOf(ThreadReader.PHASE_KEYS);
         assertThat(keys("/$defs/device")).containsExactlyInAnyOrderElementsOf(Devices.KEYS);
         assertThat(keys("/$defs/arrivals")).containsExactlyInAnyOrderElementsOf(Devices.ARRIVALS);
-        assertThat(keys("/$defs/measure")).containsExactlyInAnyOrderElementsOf(GoalsReader.MEASURE);
+        assertThat(keys("/$defs/measure")).containsExactlyInAnyOrderElementsOf(MeasureReader.KEYS);
+        assertThat(keys("/$defs/measure/properties/work")).containsExactlyInAnyOrderElementsOf(MeasureReader.WORK);
         assertThat(keys("/$defs/requires")).containsExactlyInAnyOrderElementsOf(GoalsReader.REQUIRES);
         assertThat(schema.at("/properties/measure/properties").fieldNames())
                 .toIterable()
