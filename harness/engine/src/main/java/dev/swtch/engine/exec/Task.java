@@ -86,6 +86,9 @@ public final class Task implements ThreadBody {
     private boolean wakePending;
     private long switches;
 
+    /** Work that interrupts had it do. */
+    private long handlersNs;
+
     /** A thread made at the start. */
     Task(WorkloadMachine owner, ThreadEntry entry, Program program) {
         this(owner, entry, entry.path(), program, entry.key(), null, -1);
@@ -246,10 +249,21 @@ public final class Task implements ThreadBody {
         return path;
     }
 
-    /** Work it has done, ns at full speed. */
+    /** A handler of a device or another CPU worked on the kernel stack of whatever runs on a CPU: that is not its own work. */
+    static void handled(Cpu cpu, long ns) {
+        if (cpu.current() instanceof KThread interrupted && interrupted.body() instanceof Task task) {
+            task.handlersNs += ns;
+        }
+    }
+
+    /** Work it has done in kernel mode, ns at full speed. */
+    public long kernelWorkNs() {
+        return thread().kernelWorkNs() - handlersNs;
+    }
+
+    /** Work it has done, ns at full speed; 0 before its thread was made. */
     long workNs() {
-        KThread itself = thread;
-        return itself == null ? 0 : itself.userWorkNs() + itself.kernelWorkNs();
+        return thread == null ? 0 : thread().userWorkNs() + kernelWorkNs();
     }
 
     /** Steps executed. */
