@@ -46,8 +46,20 @@ final class MeetingReader {
             case "wait" -> out.add(await(value, scope));
             case "signal" -> out.add(new Step.Signal(name(value, ObjectKind.COND, scope)));
             case "broadcast" -> out.add(new Step.Broadcast(name(value, ObjectKind.COND, scope)));
-            case "post" -> out.add(new Step.Post(name(value, ObjectKind.SEM, scope)));
-            case "pend" -> out.add(pend(value, scope));
+            case "post" -> {
+                if (isEvent(value, scope)) {
+                    fire(value, scope, out);
+                } else {
+                    out.add(new Step.Post(name(value, ObjectKind.SEM, scope)));
+                }
+            }
+            case "pend" -> {
+                if (isEvent(value, scope)) {
+                    await(value, scope, out);
+                } else {
+                    out.add(pend(value, scope));
+                }
+            }
             case "spin-until" -> spin(value, scope, out);
             case "barrier" -> out.add(new Step.Barrier(name(value, ObjectKind.BARRIER, scope)));
             case "suspend" -> out.add(new Step.Suspend(gate(value, scope)));
@@ -56,13 +68,24 @@ final class MeetingReader {
             case "get" -> get(name(value, ObjectKind.QUEUE, scope), out);
             case "write" -> put(pipe(value, scope), out);
             case "read" -> get(pipe(value, scope), out);
-            case "fire" -> out.add(new Step.Post(Derived.open(name(value, ObjectKind.EVENT, scope))));
-            default -> {
-                String open = Derived.open(name(value, ObjectKind.EVENT, scope));
-                out.add(new Step.Pend(open));
-                out.add(new Step.Post(open));
-            }
+            case "fire" -> fire(value, scope, out);
+            default -> await(value, scope, out);
         }
+    }
+
+    /** An event can be posted and pended like a semaphore, too; it stays. */
+    private boolean isEvent(Yaml value, StepScope scope) {
+        return value instanceof Yaml.Scalar && objects.has(ObjectKind.EVENT, scope.values().text(value, "a name"));
+    }
+
+    private void fire(Yaml value, StepScope scope, List<Step> out) {
+        out.add(new Step.Post(Derived.open(name(value, ObjectKind.EVENT, scope))));
+    }
+
+    private void await(Yaml value, StepScope scope, List<Step> out) {
+        String open = Derived.open(name(value, ObjectKind.EVENT, scope));
+        out.add(new Step.Pend(open));
+        out.add(new Step.Post(open));
     }
 
     private String name(Yaml value, ObjectKind kind, StepScope scope) {

@@ -140,6 +140,13 @@ class LanguageTest {
     }
 
     @Test
+    void events_can_be_posted_and_pended_like_semaphores() {
+        String head = "objects: {e: event, s: sem}\n";
+        assertThat(program(head, "{post: e}, {pend: e}")).isEqualTo(program(head, "{fire: e}, {await: e}"));
+        assertThat(program(head, "{post: s}, {pend: s}")).isNotEqualTo(program(head, "{fire: e}, {await: e}"));
+    }
+
+    @Test
     void arrays_of_objects() {
         assertThat(program(
                         "objects: {s: {sem: 0, count: 2}}\n",
