@@ -52,6 +52,13 @@ class GoalsTest {
         return Plugins.find(GoalsTest.class.getClassLoader(), null, false).all();
     }
 
+    private static FoundPlugin fcfs() {
+        return plugins().stream()
+                .filter(found -> found.id().equals("fcfs"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static RunResult run(FoundPlugin plugin, Workload workload, CostModel costs, long endNs) {
         return Simulation.run(new RunRequest(
                 plugin.id(),
@@ -106,9 +113,9 @@ class GoalsTest {
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).endsWith("""
                 expectations of the workload
-                  not checked: t.end = 1ms: it holds for gamma
-                  not checked: t.work = 1ms with confidence 99%: it needs several seeds, as --seeds 30 gives them
-                """);
+                  not checked: %1$s:3:10: t.end = 1ms: it holds for gamma
+                  not checked: %1$s:3:48: t.work = 1ms with confidence 99%%: it needs several seeds, as --seeds 30 gives them
+                """.formatted(file));
     }
 
     @Test
@@ -160,6 +167,72 @@ class GoalsTest {
         }
     }
 
+    /** Two take 1 ms and 4 ms, the second ends 5 ms after its begin because the first has the CPU; then nobody for 5 ms. */
+    @Test
+    void a_label_tells_how_many_took_longer_and_how_long_so_many_were_under_way_and_what_was_small() {
+        Workload workload = read("""
+                workload: 1
+                duration: 10ms
+                threads:
+                  t: {start: on-demand, do: [{begin: x}, {compute: {sequence: [1ms]}}, {end: x}]}
+                  u: {start: on-demand, do: [{begin: x}, {compute: 4ms}, {end: x}]}
+                arrivals:
+                  t: {process: renewal, gap: 20ms, each: {fork: t}, start: 10ms}
+                  once: {process: trace, at: [1ms], each: {fork: t}}
+                  more: {process: trace, at: [1ms], each: {fork: u}}
+                measure:
+                  x: {above: [0, 900us], in-system: [1]}
+                  small: {of: x, work: {max: 1ms}, deadline: 500us}
+                  large: {of: x, work: {min: 1000001ns}, percentiles: [50]}
+                expect:
+                  x.above-1ms: {exactly: 0.5, policy: fcfs}
+                  x.above-999.999us: {exactly: 1, policy: fcfs}
+                  x.above-5ms: {exactly: 0, policy: fcfs}
+                  x.in-system-0: {exactly: 0.5, policy: fcfs}
+                  x.in-system-1: {exactly: 0.4, policy: fcfs}
+                  x.in-system-2: {exactly: 0.1, policy: fcfs}
+                  x.in-system-3: {exactly: 0, policy: fcfs}
+                  small.max: {exactly: 1ms, policy: fcfs}
+                  small.count: {exactly: 1, policy: fcfs}
+                  small.misses: {exactly: 1, policy: fcfs}
+                  large.mean: {exactly: 5ms, policy: fcfs}
+                  large.above-4ms: {exactly: 1, policy: fcfs}
+                  run.elapsed: {exactly: 10ms, policy: fcfs}
+                """);
+        FoundPlugin plugin = fcfs();
+        RunResult result = Simulation.run(new RunRequest(
+                plugin.id(),
+                plugin.plugin(),
+                Map.of(),
+                workload,
+                Topology.of(1, 1, 1),
+                CostModel.zero(),
+                workload.durationNs(),
+                workload.seed(),
+                true));
+        assertThat(Expectations.unmet(workload, result)).isEmpty();
+        assertThat(result.labels().stream().map(LabelResult::label)).containsExactly("x", "small", "large");
+        assertThat(result.labels().get(0).above().stream().map(tail -> tail.ns() + ":" + tail.count()))
+                .containsExactly("0:2", "900000:2", "999999:2", "1000000:1", "5000000:0");
+    }
+
+    @Test
+    void each_thread_is_pinned_to_a_cpu_by_chance_alike_under_every_scheduler() {
+        Workload workload = read("""
+                workload: 1
+                threads: {t: {count: 40, affinity: {one-of: [1, 0]}, do: [{compute: 1ms}]}}
+                """);
+        long onCpu0 = workload.threads().stream()
+                .filter(t -> workload.affinitySet(t.affinitySet(t.key()))[0] == 0)
+                .count();
+        assertThat(onCpu0).isBetween(10L, 30L);
+        for (FoundPlugin plugin : plugins()) {
+            RunResult result = run(plugin, workload, CostModel.zero(), 60_000_000_000L);
+            assertThat(result.elapsedNs()).as(plugin.id()).isEqualTo(Math.max(onCpu0, 40 - onCpu0) * 1_000_000);
+            assertThat(result.switches().migrations()).as(plugin.id()).isZero();
+        }
+    }
+
     /** Little's law, in every run of every bundled workload with labels and under every scheduler. */
     @Test
     void the_mean_number_under_way_is_the_rate_times_the_mean_time() {
@@ -197,10 +270,7 @@ class GoalsTest {
                   x.max: {about: 1ms, confidence: 0.99}
                   x.min: {max: 1ms, confidence: 0.99}
                 """);
-        FoundPlugin plugin = plugins().stream()
-                .filter(found -> found.id().equals("fcfs"))
-                .findFirst()
-                .orElseThrow();
+        FoundPlugin plugin = fcfs();
         List<RunResult> runs = LongStream.rangeClosed(1, 30)
                 .mapToObj(seed -> run(plugin, workload.withSeed(seed), CostModel.zero(), workload.durationNs()))
                 .toList();

@@ -88,7 +88,8 @@ class NativeWorkloadTest {
                 "workload: 1\nthreads: {t: {do: [{compute: 1ms}]}}\nexpect: {t.end: 1ms, t.steps: {min: 1}}\n");
         CommandRunner.Outcome outcome = command.run("compare", expects, "--schedulers", "alpha");
         assertThat(outcome.out())
-                .contains("\nexpectations of the workload\n  not met: alpha, seed 1: t.end = 1ms, found");
+                .contains("\nexpectations of the workload\n  not met: " + expects
+                        + ":3:10: alpha, seed 1: t.end = 1ms, found");
         assertThat(outcome.code()).isEqualTo(1);
     }
 

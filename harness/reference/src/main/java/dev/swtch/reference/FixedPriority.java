@@ -14,12 +14,18 @@ import java.util.EnumSet;
 import java.util.List;
 
 /**
- * Fixed priorities: kernel threads and realtime ones by rank, then timeshare ones by nice, then the idle class; round
- * robin among equals. A more urgent thread preempts at once, unless preemption is off.
+ * Fixed priorities: kernel threads and realtime ones by rank, then timeshare ones by nice, then the idle class. Among
+ * equals, timeshare threads and those of the idle class take turns, and the others go in the order of their coming. A more
+ * urgent thread preempts at once, unless preemption is off.
  */
 public final class FixedPriority implements SchedulerPlugin {
-    private static final Tunable QUANTUM =
-            Tunable.number("quantum", 10_000_000, 10_000, 10_000_000_000L, "ns", "How long a thread runs in turn.");
+    private static final Tunable QUANTUM = Tunable.number(
+            "quantum",
+            10_000_000,
+            10_000,
+            10_000_000_000L,
+            "ns",
+            "How long a thread runs in turn, if it is not a realtime one.");
     private static final Tunable PREEMPT =
             Tunable.flag("preempt", true, "Whether a thread that runs gives way before it waits or leaves.");
 
@@ -61,8 +67,11 @@ public final class FixedPriority implements SchedulerPlugin {
         }
 
         @Override
-        public long sliceNs() {
-            return quantumNs;
+        public long sliceNs(RankedThread thread) {
+            return switch (thread.threadClass()) {
+                case TIMESHARE, IDLE, CPU_IDLE -> quantumNs;
+                case REALTIME, KERNEL, INTERRUPT -> Long.MAX_VALUE;
+            };
         }
     }
 }

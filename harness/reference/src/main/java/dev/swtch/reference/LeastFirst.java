@@ -28,7 +28,7 @@ final class LeastFirst implements Policy {
         }
 
         /** How long a thread runs in turn, in ns; by default as long as it wants. */
-        default long sliceNs() {
+        default long sliceNs(RankedThread thread) {
             return Long.MAX_VALUE;
         }
     }
@@ -48,17 +48,31 @@ final class LeastFirst implements Policy {
 
     @Override
     public @Nullable SimpleThread pick(Cpu cpu) {
-        return ready.takeFor(cpu);
+        RankedThread chosen = ready.takeFor(cpu);
+        if (chosen != null) {
+            chosen.chosenNs = cpu.now();
+        }
+        return chosen;
     }
 
     @Override
     public boolean preempts(SimpleThread enqueued, SimpleThread running) {
-        return order.preempts((RankedThread) enqueued, (RankedThread) running);
+        RankedThread comer = (RankedThread) enqueued;
+        RankedThread loaded = (RankedThread) running;
+        return order.preempts(comer, loaded) || isChoiceOfOneInstant(comer, loaded);
+    }
+
+    /**
+     * Who comes at the instant at which another was just chosen would have been chosen, had it come first of the two: the
+     * events of one instant have an order, but a textbook knows none. Until time passes the other has done no work.
+     */
+    private static boolean isChoiceOfOneInstant(RankedThread comer, RankedThread loaded) {
+        return comer.readySince() <= loaded.chosenNs && comer.isBefore(comer.rank, loaded, loaded.rank);
     }
 
     @Override
     public long sliceNs(SimpleThread thread) {
-        return order.sliceNs();
+        return order.sliceNs((RankedThread) thread);
     }
 
     @Override

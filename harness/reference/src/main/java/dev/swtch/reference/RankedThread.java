@@ -13,6 +13,9 @@ final class RankedThread extends SimpleThread {
     /** Order of coming among equal ranks. */
     long came;
 
+    /** When it was last chosen to run, ns. */
+    long chosenNs;
+
     /** Its place in the queue, or -1. */
     int place = -1;
 

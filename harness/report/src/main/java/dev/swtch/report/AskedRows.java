@@ -1,12 +1,14 @@
 package dev.swtch.report;
 
 import dev.swtch.engine.result.ArrivalResult;
+import dev.swtch.engine.result.Crowd;
 import dev.swtch.engine.result.FairnessResult;
 import dev.swtch.engine.result.LabelResult;
 import dev.swtch.engine.result.Percentile;
 import dev.swtch.engine.result.Population;
 import dev.swtch.engine.result.Quantiles;
 import dev.swtch.engine.result.RunResult;
+import dev.swtch.engine.result.Tail;
 import dev.swtch.engine.workload.Statistic;
 import dev.swtch.engine.workload.Times;
 import dev.swtch.report.text.Fixed;
@@ -48,6 +50,12 @@ final class AskedRows {
             }
         }
         rows.add(Metric.time("max", run -> times(run, name).maxNs()));
+        for (Tail asked : like.above()) {
+            rows.add(Metric.share("above " + Times.format(asked.ns()), run -> above(run, name, asked.ns())));
+        }
+        for (Crowd asked : like.crowds()) {
+            rows.add(Metric.share("just " + asked.number() + " under way", run -> crowd(run, name, asked.number())));
+        }
         if (like.deadlineNs() >= 0) {
             rows.add(Metric.count("later than " + Times.format(like.deadlineNs()), run -> late(run, name)));
         }
@@ -76,6 +84,26 @@ final class AskedRows {
                         .mapToLong(Percentile::ns)
                         .findFirst()
                         .orElse(0));
+    }
+
+    private static long above(RunResult run, String name, long ns) {
+        long above = run.labels().stream()
+                .filter(label -> label.label().equals(name))
+                .flatMap(label -> label.above().stream())
+                .filter(tail -> tail.ns() == ns)
+                .mapToLong(Tail::count)
+                .sum();
+        return Fixed.scaled(above, PER_THOUSANDTH, times(run, name).count());
+    }
+
+    private static long crowd(RunResult run, String name, int number) {
+        long ns = run.labels().stream()
+                .filter(label -> label.label().equals(name))
+                .flatMap(label -> label.crowds().stream())
+                .filter(crowd -> crowd.number() == number)
+                .mapToLong(Crowd::ns)
+                .sum();
+        return Fixed.scaled(ns, PER_THOUSANDTH, population(run, name).spanNs());
     }
 
     private static Quantiles times(RunResult run, String name) {

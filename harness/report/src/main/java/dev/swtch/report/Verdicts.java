@@ -43,10 +43,16 @@ public final class Verdicts {
             }
         }
         if (checkedBy.isEmpty()) {
-            return new Verdict(expected.toString(), Verdict.State.UNCHECKED, checkedBy, List.of(why(expected)));
+            return verdict(expected, Verdict.State.UNCHECKED, checkedBy, List.of(why(expected)));
         }
         Verdict.State state = unmet.isEmpty() ? Verdict.State.MET : Verdict.State.UNMET;
-        return new Verdict(expected.toString(), state, checkedBy, unmet);
+        return verdict(expected, state, checkedBy, unmet);
+    }
+
+    private static Verdict verdict(
+            Expectation expected, Verdict.State state, List<String> checkedBy, List<String> unmet) {
+        String place = expected.place() == null ? "" : expected.place().toString();
+        return new Verdict(expected.toString(), place, state, checkedBy, unmet);
     }
 
     private static String why(Expectation expected) {
@@ -97,6 +103,7 @@ public final class Verdicts {
                         .forEach(line -> text.append("  ")
                                 .append(what)
                                 .append(": ")
+                                .append(verdict.place().isEmpty() ? "" : verdict.place() + ": ")
                                 .append(line)
                                 .append('\n'));
             }

@@ -203,6 +203,8 @@ final class SampleRuns {
                 times,
                 1_000_000,
                 List.of(new Percentile(99_900, times.maxNs() - 1)),
+                List.of(),
+                List.of(),
                 new Population(elapsedNs, endedNs + 5_000, times.count(), endedNs, 5_000, 0),
                 8_500_000,
                 90,

@@ -43,9 +43,9 @@ class VerdictsTest {
         assertThat(Verdicts.text(comparison)).isEqualTo("""
 
                 expectations of the workload
-                  not met: beta, seed 1: frame.p99.9 <= 10ms, found 49.499999ms
-                  not checked: frame.misses = 91: it holds for gamma, delta
-                  not checked: frame.max <= 1ms with confidence 99%: it needs several seeds, as --seeds 30 gives them
+                  not met: w.yaml:5:3: beta, seed 1: frame.p99.9 <= 10ms, found 49.499999ms
+                  not checked: w.yaml:7:3: frame.misses = 91: it holds for gamma, delta
+                  not checked: w.yaml:8:3: frame.max <= 1ms with confidence 99%: it needs several seeds, as --seeds 30 gives them
                   beta was not asked for 1 of them, which hold for other schedulers
                 """);
         assertThat(JsonExport.text(List.of(comparison))).contains("\"state\" : \"UNCHECKED\"");

@@ -28,6 +28,34 @@ class InteractivityTest {
         assertEquals(score, k.interact.schedInteractScore(td));
     }
 
+    /** The integer form, with both times in one unit: a fiftieth of the time slept is what a point of the score costs. */
+    @ParameterizedTest
+    @CsvSource({
+        "0,0,50",
+        "1000,1000,50",
+        "999,1000,49",
+        "400,600,33",
+        "375,625,31",
+        "374,626,31",
+        "300,700,21",
+        "1000,4000,12",
+        "900,100,50",
+        "0,5000,0"
+    })
+    void the_score_is_computed_in_whole_numbers(int runtime, int slptime, int score) {
+        td.runtime = runtime;
+        td.slptime = slptime;
+        assertEquals(score, k.interact.schedInteractScore(td));
+    }
+
+    @Test
+    void beyond_a_threshold_of_50_the_score_tells_hogs_apart() {
+        k.tune.schedInteract = 51;
+        td.runtime = 900;
+        td.slptime = 100;
+        assertEquals(95, k.interact.schedInteractScore(td));
+    }
+
     @ParameterizedTest
     @CsvSource({"0,0,88", "290,0,110", "590,0,134", "600,0,156", "0,20,120", "590,-20,102", "490,-20,94"})
     void priority_is_interactive_below_score_30_and_batch_from_there(int runMsPerSecond, int nice, int pri) {

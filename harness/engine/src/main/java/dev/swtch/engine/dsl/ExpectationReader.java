@@ -51,6 +51,13 @@ final class ExpectationReader {
                     member.place(), "an expectation", "THREAD, LABEL, run or the like, a dot and a statistic", key);
             return;
         }
+        String above = Quantity.ABOVE.word();
+        if (word.startsWith(above)) {
+            String behind = Texts.shortened(word.substring(above.length()));
+            findings.expected(
+                    member.place(), key, "a time with its unit such as above-2ms", "\"" + above + behind + "\"");
+            return;
+        }
         // There are too many words with a prefix to list them; the nearest of all is named.
         List<String> all = Statistic.words(ofRun);
         List<String> plain = all.stream().filter(known -> !known.contains("-")).toList();
@@ -58,11 +65,11 @@ final class ExpectationReader {
         findings.unknown(member.place(), what, word, Nearest.of(word, all) == null ? plain : all);
     }
 
-    /** The dot before the statistic; a percentile has one of its own. */
+    /** The dot before the statistic; an argument may have one of its own. */
     private static int dot(String key) {
         int last = key.lastIndexOf('.');
         int before = last < 1 ? -1 : key.lastIndexOf('.', last - 1);
-        return before > 0 && Statistic.isPercentile(key.substring(before + 1)) ? before : last;
+        return before > 0 && Statistic.hasArgument(key.substring(before + 1)) ? before : last;
     }
 
     private Expectation bounded(Yaml.Member member, String subject, Statistic statistic) {

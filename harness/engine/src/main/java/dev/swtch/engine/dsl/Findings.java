@@ -17,7 +17,7 @@ final class Findings {
     private final List<Diagnostic> errors = new ArrayList<>();
     private final List<Diagnostic> notes = new ArrayList<>();
 
-    void error(Place place, String message) {
+    void error(@Nullable Place place, String message) {
         add(Diagnostic.at(place, message));
     }
 

@@ -12,9 +12,6 @@ final class GoalsReader {
     /** What can be required of the machine. */
     static final List<String> REQUIRES = List.of("cpus", "numa", "smt", "costs");
 
-    /** What can be said about a label. */
-    static final List<String> MEASURE = List.of("percentiles", "deadline");
-
     /** What is measured beside labels. */
     static final List<String> FURTHER = List.of("fairness", "idle-while-waiting");
 
@@ -72,42 +69,9 @@ final class GoalsReader {
             switch (member.key()) {
                 case "fairness" -> fairness(member.value());
                 case IDLE -> idleWhileWaiting(member.value());
-                default -> label(member);
+                default -> measures.add(new MeasureReader(values).read(member));
             }
         }
-    }
-
-    private void label(Yaml.Member member) {
-        Fields fields = Fields.of(member.value(), "the measure of \"" + member.key() + "\"", MEASURE, findings);
-        List<Integer> percentiles = new ArrayList<>();
-        Yaml listed = fields.get("percentiles");
-        if (listed instanceof Yaml.Seq list) {
-            list.items().forEach(item -> percentiles.add(percentile(item)));
-        } else if (listed != null) {
-            findings.expected(listed.place(), "the percentiles", "a list such as [50, 99, 99.9]", listed.kind());
-        }
-        Yaml deadline = fields.get("deadline");
-        measures.add(new Goals.Measure(
-                member.key(),
-                percentiles,
-                deadline == null ? Goals.NOT_SET : values.time(deadline, "the deadline", 0),
-                member.place()));
-    }
-
-    private int percentile(Yaml item) {
-        Amount amount = values.amount(item, "a percentile", false);
-        if (amount == null) {
-            return 50_000;
-        }
-        long thousandths = amount.scaled(1_000);
-        boolean sensible = amount.value().signum() >= 0
-                && thousandths <= 100_000
-                && amount.value().stripTrailingZeros().scale() <= 3;
-        if (!sensible) {
-            findings.expected(item.place(), "a percentile", "0 to 100 with at most three decimals", amount.text());
-            return 50_000;
-        }
-        return (int) thousandths;
     }
 
     private void fairness(Yaml value) {

@@ -7,6 +7,7 @@ import dev.swtch.engine.workload.Statistic;
 import dev.swtch.engine.workload.Times;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /** Writes what is required, measured and expected, and hints. */
@@ -81,14 +82,34 @@ final class GoalsWriter {
     private void measure(Goals.Measure measure) {
         List<String> fields = new ArrayList<>();
         if (!measure.percentiles().isEmpty()) {
-            fields.add(measure.percentiles().stream()
-                    .map(Statistic::thousandths)
-                    .collect(Collectors.joining(", ", "percentiles: [", "]")));
+            fields.add("percentiles: " + list(measure.percentiles(), Statistic::thousandths));
+        }
+        if (!measure.above().isEmpty()) {
+            fields.add("above: " + list(measure.above(), Times::format));
+        }
+        if (!measure.inSystem().isEmpty()) {
+            fields.add("in-system: " + measure.inSystem());
         }
         if (measure.deadlineNs() >= 0) {
             fields.add("deadline: " + Times.format(measure.deadlineNs()));
         }
+        Goals.Part part = measure.part();
+        if (part != null) {
+            List<String> work = new ArrayList<>();
+            if (part.leastNs() > 0) {
+                work.add("min: " + Times.format(part.leastNs()));
+            }
+            if (part.mostNs() < Long.MAX_VALUE) {
+                work.add("max: " + Times.format(part.mostNs()));
+            }
+            fields.add("of: " + Words.text(part.label()));
+            fields.add("work: {" + String.join(", ", work) + "}");
+        }
         lines.add("  " + Words.text(measure.label()) + ": {" + String.join(", ", fields) + "}");
+    }
+
+    private static String list(List<Long> values, LongFunction<String> text) {
+        return values.stream().map(text::apply).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private void fairness() {

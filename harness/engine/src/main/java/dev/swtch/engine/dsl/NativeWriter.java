@@ -130,7 +130,8 @@ final class NativeWriter {
             field("nice", Integer.toString(kind.nice()));
         }
         if (!kind.affinity().isEmpty()) {
-            field("affinity", Words.cpus(kind.affinity()));
+            String cpus = Words.cpus(kind.affinity());
+            field("affinity", kind.pinnedAtRandom() ? "{one-of: " + cpus + "}" : cpus);
         }
         if (kind.startNs() != 0 && !paths.isEmpty()) {
             field("start", Words.time(Dist.of(kind.startNs())));

@@ -32,6 +32,11 @@ enum ObjectKind {
         this.title = title;
     }
 
+    /** As in a sentence. */
+    String withArticle() {
+        return (title.startsWith("e") ? "an " : "a ") + title;
+    }
+
     /** What can be set. */
     List<String> fields() {
         return switch (this) {

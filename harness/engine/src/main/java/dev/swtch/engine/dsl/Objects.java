@@ -171,7 +171,7 @@ final class Objects {
         String message = "there is no " + kind.title + " \"" + Texts.shortened(name) + "\"";
         for (ObjectKind other : ObjectKind.values()) {
             if (has(other, name)) {
-                findings.expected(place, message, "a " + kind.title, "a " + other.title);
+                findings.expected(place, message, kind.withArticle(), other.withArticle());
                 return;
             }
         }

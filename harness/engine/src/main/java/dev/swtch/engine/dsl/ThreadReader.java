@@ -9,6 +9,7 @@ import dev.swtch.spi.thread.ThreadClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads threads. All instances of a thread share one list of steps, unless the steps use their number; then every
@@ -24,6 +25,7 @@ final class ThreadReader {
     /** What can be said about a phase. */
     static final List<String> PHASE_KEYS = List.of("name", "times", "for", "set", "do");
 
+    private static final String ONE_OF = "one-of";
     private static final String ON_DEMAND = "on-demand";
 
     private final Values values;
@@ -80,18 +82,30 @@ final class ThreadReader {
             int rank,
             int nice,
             List<Integer> affinity,
+            boolean pinnedAtRandom,
             long startNs,
             long timerBaseNs) {
         ThreadKind kind(String name, List<String> paths, List<Step> body, Place place) {
             return new ThreadKind(
-                    name, paths, process, threadClass, rank, nice, affinity, startNs, timerBaseNs, body, place);
+                    name,
+                    paths,
+                    process,
+                    threadClass,
+                    rank,
+                    nice,
+                    affinity,
+                    pinnedAtRandom,
+                    startNs,
+                    timerBaseNs,
+                    body,
+                    place);
         }
     }
 
     private Settings settings(String name, Fields fields, Values scope, boolean onDemand) {
         Yaml process = fields.get("process");
         Yaml named = fields.get("class");
-        Yaml affinity = fields.get("affinity");
+        Affinity affinity = affinity(fields.get("affinity"), scope);
         Yaml start = fields.get("start");
         Yaml base = fields.get("timer-base");
         ThreadClass threadClass = named == null ? ThreadClass.TIMESHARE : Attributes.threadClass(named, scope);
@@ -100,9 +114,33 @@ final class ThreadReader {
                 threadClass,
                 Attributes.rank(fields, threadClass, scope),
                 Attributes.nice(fields.get("nice"), scope),
-                affinity == null ? List.of() : scope.cpus(affinity, "the affinity"),
+                affinity.cpus(),
+                affinity.oneOf(),
                 start == null || onDemand ? 0 : scope.time(start, "the start", 0),
                 base == null ? ThreadEntry.OWN_START : scope.time(base, "the timer base", 0));
+    }
+
+    /** Which CPUs may be used, and whether each thread gets but one of them. */
+    private record Affinity(List<Integer> cpus, boolean oneOf) {}
+
+    private static Affinity affinity(@Nullable Yaml value, Values scope) {
+        String what = "the affinity";
+        if (!(value instanceof Yaml.Obj)) {
+            return new Affinity(value == null ? List.of() : scope.cpus(value, what), false);
+        }
+        Fields fields = Fields.of(value, what, List.of("node", ONE_OF), scope.findings());
+        Yaml oneOf = fields.get(ONE_OF);
+        if (fields.isDoubtful() || oneOf == null) {
+            return new Affinity(fields.isDoubtful() ? List.of() : scope.cpus(value, what), false);
+        }
+        if (fields.has("node")) {
+            scope.findings().expected(value.place(), what, "one of node, " + ONE_OF, "both");
+        }
+        List<Integer> cpus = scope.cpus(oneOf, "\"" + ONE_OF + "\"");
+        if (oneOf instanceof Yaml.Scalar all && all.text().equals("all")) {
+            scope.findings().expected(oneOf.place(), "\"" + ONE_OF + "\"", "CPUs such as \"0-3\" or [0, 2]", "all");
+        }
+        return new Affinity(cpus, true);
     }
 
     private static boolean isOnDemand(Fields fields) {

@@ -25,7 +25,7 @@ final class Devices {
     private final WorkloadMachine owner;
     private final List<Line> lines = new ArrayList<>();
 
-    private final Frame<Line> served = new Frame<>("DEVICE_SERVED", (cpu, line, a, b) -> finish(cpu, line));
+    private final Frame<Line> served = new Frame<>("DEVICE_SERVED", (cpu, line, a, ns) -> served(cpu, line, ns));
     private final Frame<Line> finishMore = new Frame<>("DEVICE_FINISH", (cpu, line, a, b) -> finish(cpu, line));
 
     Devices(WorkloadMachine owner, KernelCalls kernel) {
@@ -137,8 +137,13 @@ final class Devices {
 
     private Next serve(Cpu cpu, Line line) {
         long ns = line.entry.handlerNs(line.served++);
-        cpu.push(served, line);
+        cpu.push(served, line, 0, ns);
         return ns > 0 ? cpu.work(Mode.KERNEL, ns) : Next.RETURN;
+    }
+
+    private Next served(Cpu cpu, Line line, long ns) {
+        Task.handled(cpu, ns);
+        return finish(cpu, line);
     }
 
     private Next finish(Cpu cpu, Line line) {

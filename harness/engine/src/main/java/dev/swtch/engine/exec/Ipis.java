@@ -4,6 +4,7 @@ import dev.swtch.engine.workload.Need;
 import dev.swtch.engine.workload.Step;
 import dev.swtch.machine.Cpu;
 import dev.swtch.machine.CpuState;
+import dev.swtch.machine.Frame;
 import dev.swtch.machine.Machine;
 import dev.swtch.machine.Mode;
 import dev.swtch.machine.Next;
@@ -18,6 +19,8 @@ import dev.swtch.spi.ScheduleContract;
 final class Ipis {
     private final Machine machine;
     private final int line;
+
+    private final Frame<Object> served = new Frame<>("IPI_SERVED", (cpu, ref, a, ns) -> served(cpu, ns));
 
     /** Work that was sent to each CPU and has not begun, in ns. */
     private final long[] owedNs;
@@ -39,7 +42,13 @@ final class Ipis {
     private Next serve(Cpu cpu) {
         long ns = owedNs[cpu.id()];
         owedNs[cpu.id()] = 0;
+        cpu.push(served, 0, ns);
         return ns > 0 ? cpu.work(Mode.KERNEL, ns) : Next.RETURN;
+    }
+
+    private static Next served(Cpu cpu, long ns) {
+        Task.handled(cpu, ns);
+        return Next.RETURN;
     }
 
     void send(Cpu from, int target, long handlerNs) {

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * many were under way. Recording allocates nothing.
  *
  * <p>Paths of several CPUs overlap, so begins and ends do not come in the order of time; the integral over time is a
- * sum that does not mind.
+ * sum that does not mind. How long just so many were under way is told as if one that comes late had come with the last
+ * before it: wrong by no more than paths overlap, and not at all if they take no time.
  */
 public final class LabelLog {
     /** Percentiles of no more values than these are exact. */
@@ -19,6 +20,9 @@ public final class LabelLog {
     private final long[] first = new long[KEPT];
     private final long fromNs;
     private final long deadlineNs;
+    private final long[] thresholdsNs;
+    private final long[] aboveThresholds;
+    private final long[] justNs;
     private int kept;
     private long minNs = Long.MAX_VALUE;
     private long misses;
@@ -27,6 +31,7 @@ public final class LabelLog {
     private long openBeginsNs;
     private long areaNs;
     private long changedNs;
+    private long latestNs;
     private long endedNs;
     private long givenUpNs;
     private long beforeNs;
@@ -38,9 +43,25 @@ public final class LabelLog {
      * @param deadlineNs what takes longer is too late; negative if nothing is
      */
     LabelLog(long fromNs, long deadlineNs) {
+        this(fromNs, deadlineNs, new long[0], 0);
+    }
+
+    /**
+     * An empty log.
+     *
+     * @param fromNs when measuring starts; what ended before is left out
+     * @param deadlineNs what takes longer is too late; negative if nothing is
+     * @param thresholdsNs of which it is counted how many take longer
+     * @param numbers of how many under way it is told how long there were just so many: 0, 1 and so on
+     */
+    LabelLog(long fromNs, long deadlineNs, long[] thresholdsNs, int numbers) {
         this.fromNs = fromNs;
         this.deadlineNs = deadlineNs;
+        this.thresholdsNs = thresholdsNs;
+        this.aboveThresholds = new long[thresholdsNs.length];
+        this.justNs = new long[numbers];
         this.changedNs = fromNs;
+        this.latestNs = fromNs;
     }
 
     /** One begins. */
@@ -63,6 +84,9 @@ public final class LabelLog {
         endedNs += ns;
         minNs = Math.min(minNs, ns);
         misses += deadlineNs >= 0 && ns > deadlineNs ? 1 : 0;
+        for (int i = 0; i < thresholdsNs.length; i++) {
+            aboveThresholds[i] += ns > thresholdsNs[i] ? 1 : 0;
+        }
         if (kept < KEPT) {
             first[kept++] = ns;
         }
@@ -85,7 +109,21 @@ public final class LabelLog {
         long at = Math.max(fromNs, atNs);
         areaNs += open * (at - changedNs);
         changedNs = at;
+        if (open < justNs.length) {
+            justNs[(int) open] += Math.max(0, at - latestNs);
+        }
+        latestNs = Math.max(latestNs, at);
         open += by;
+    }
+
+    /** How many took longer than a threshold, by the order in which those were given. */
+    public long above(int threshold) {
+        return aboveThresholds[threshold];
+    }
+
+    /** How long just so many were under way until an instant, of a number that it was made for. */
+    public long justNs(int number, long untilNs) {
+        return justNs[number] + (open == number ? Math.max(0, untilNs - latestNs) : 0);
     }
 
     /** Those that ended too late. */

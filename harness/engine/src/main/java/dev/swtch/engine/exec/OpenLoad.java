@@ -58,7 +58,8 @@ public final class OpenLoad {
 
     private void armNext(Source source) {
         long nextNs = source.clock.nextNs();
-        source.nextNs = nextNs < owner.endNs() ? nextNs : ArrivalClock.NEVER;
+        source.goesOn = nextNs >= owner.endNs();
+        source.nextNs = source.goesOn ? ArrivalClock.NEVER : nextNs;
         if (source.nextNs != ArrivalClock.NEVER) {
             machine.armDevice(source.slot, source.nextNs);
         }
@@ -110,10 +111,13 @@ public final class OpenLoad {
         return source.entry.taken() < 0 || user.trySemaphore(source.entry.taken());
     }
 
-    /** Whether something may still arrive or is on its way. */
+    /**
+     * Whether something may still arrive or is on its way, or would after the end of the run: who waits for more until then
+     * has not come to the end of the work.
+     */
     boolean maySpeak() {
         for (Source source : sources) {
-            if (source.nextNs != ArrivalClock.NEVER || !source.isEmpty()) {
+            if (source.nextNs != ArrivalClock.NEVER || source.goesOn || !source.isEmpty()) {
                 return true;
             }
         }
@@ -142,6 +146,7 @@ public final class OpenLoad {
         private int first;
         private int waiting;
         private long nextNs = ArrivalClock.NEVER;
+        private boolean goesOn;
         private long delivered;
         private long inside;
         private long arrived;

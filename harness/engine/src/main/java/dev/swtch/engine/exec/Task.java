@@ -90,6 +90,9 @@ public final class Task implements ThreadBody {
     private boolean wakePending;
     private long switches;
 
+    /** Work that interrupts had it do. */
+    private long handlersNs;
+
     /** A thread made at the start. */
     Task(WorkloadMachine owner, ThreadEntry entry, Program program) {
         this(owner, entry, entry.path(), program, entry.key(), null, -1);
@@ -262,6 +265,23 @@ public final class Task implements ThreadBody {
     /** Stable path name. */
     public String path() {
         return path;
+    }
+
+    /** A handler of a device or another CPU worked on the kernel stack of whatever runs on a CPU: that is not its own work. */
+    static void handled(Cpu cpu, long ns) {
+        if (cpu.current() instanceof KThread interrupted && interrupted.body() instanceof Task task) {
+            task.handlersNs += ns;
+        }
+    }
+
+    /** Work it has done in kernel mode, ns at full speed. */
+    public long kernelWorkNs() {
+        return thread().kernelWorkNs() - handlersNs;
+    }
+
+    /** Work it has done, ns at full speed; 0 before its thread was made. */
+    long workNs() {
+        return thread == null ? 0 : thread().userWorkNs() + kernelWorkNs();
     }
 
     /** Steps executed. */

@@ -189,7 +189,8 @@ public final class WorkloadMachine {
         ThreadEntry entry = task.entry;
         cpu.charge(Charge.THREAD_CREATE);
         Process process = entry.threadClass().isUser() ? processes.get(entry.process()) : null;
-        CpuSet affinity = entry.affinitySet() < 0 ? null : affinities.get(entry.affinitySet());
+        int set = entry.affinitySet(task.key);
+        CpuSet affinity = set < 0 ? null : affinities.get(set);
         ThreadSpec spec = new ThreadSpec(
                 tasks.size(),
                 task.path,
@@ -198,7 +199,7 @@ public final class WorkloadMachine {
                 entry.nice(),
                 rank(entry.threadClass(), entry.rank()),
                 affinity);
-        task.allowOn(meter.conservation().setOfAffinity(entry.affinitySet()));
+        task.allowOn(meter.conservation().setOfAffinity(set));
         task.setThread(kernel.scheduling(cpu).create(cpu, spec, task));
         if (logEachTask && tasks.size() < MOST_LOGGED_TASKS) {
             task.setWaitLog(WaitLog.coarse());

@@ -150,6 +150,7 @@ public final class RtApp {
                     realtime ? task.priority() : 0,
                     realtime ? 0 : task.priority(),
                     task.cpus(),
+                    false,
                     task.delayNs(),
                     task.delayNs(),
                     task.body(),

@@ -2,10 +2,12 @@ package dev.swtch.engine.run;
 
 import dev.swtch.engine.result.ArrivalResult;
 import dev.swtch.engine.result.CpuTimes;
+import dev.swtch.engine.result.Crowd;
 import dev.swtch.engine.result.FairnessResult;
 import dev.swtch.engine.result.LabelResult;
 import dev.swtch.engine.result.Percentile;
 import dev.swtch.engine.result.RunResult;
+import dev.swtch.engine.result.Tail;
 import dev.swtch.engine.result.ThreadResult;
 import dev.swtch.engine.workload.Expectation;
 import dev.swtch.engine.workload.Quantity;
@@ -15,6 +17,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in a result what an expectation is about. */
@@ -148,7 +152,12 @@ final class FoundValues {
                 count == 0 ? null : number(label.population().endedNs()).divide(number(count), DIGITS);
             case MIN -> count == 0 ? null : number(label.minNs());
             case MAX -> count == 0 ? null : number(label.times().maxNs());
-            case PERCENTILE -> count == 0 ? null : percentile(label, statistic.percentile());
+            case PERCENTILE -> count == 0 ? null : percentile(label, statistic.argument());
+            case ABOVE -> fraction(found(label.above(), tail -> tail.ns() == statistic.argument(), Tail::count), count);
+            case IN_SYSTEM_JUST ->
+                fraction(
+                        found(label.crowds(), crowd -> crowd.number() == statistic.argument(), Crowd::ns),
+                        label.population().spanNs());
             case RATE ->
                 fraction(
                         Math.multiplyExact(count, 1_000_000_000L),
@@ -161,13 +170,18 @@ final class FoundValues {
         };
     }
 
-    private static @Nullable BigDecimal percentile(LabelResult label, int thousandths) {
+    private static @Nullable BigDecimal percentile(LabelResult label, long thousandths) {
         for (Percentile percentile : label.percentiles()) {
             if (percentile.thousandths() == thousandths) {
                 return number(percentile.ns());
             }
         }
         return null;
+    }
+
+    /** What the workload wants to know is in the result. */
+    private static <T> long found(List<T> asked, Predicate<T> which, ToLongFunction<T> value) {
+        return asked.stream().filter(which).mapToLong(value).sum();
     }
 
     private @Nullable BigDecimal ofArrivals(String name, Quantity quantity) {

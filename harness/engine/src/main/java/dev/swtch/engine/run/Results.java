@@ -1,6 +1,5 @@
 package dev.swtch.engine.run;
 
-import dev.swtch.engine.exec.LabelLog;
 import dev.swtch.engine.exec.Meter;
 import dev.swtch.engine.exec.Task;
 import dev.swtch.engine.exec.WaitLog;
@@ -11,19 +10,13 @@ import dev.swtch.engine.result.CounterValue;
 import dev.swtch.engine.result.CpuTimes;
 import dev.swtch.engine.result.FairnessResult;
 import dev.swtch.engine.result.Fault;
-import dev.swtch.engine.result.LabelResult;
 import dev.swtch.engine.result.Latencies;
 import dev.swtch.engine.result.Outcome;
-import dev.swtch.engine.result.Percentile;
-import dev.swtch.engine.result.Population;
 import dev.swtch.engine.result.Quantiles;
 import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.result.Switches;
 import dev.swtch.engine.result.ThreadResult;
-import dev.swtch.engine.workload.Expectation;
 import dev.swtch.engine.workload.Goals;
-import dev.swtch.engine.workload.Quantity;
-import dev.swtch.engine.workload.Workload;
 import dev.swtch.machine.Machine;
 import dev.swtch.machine.Usage;
 import dev.swtch.machine.cost.Charge;
@@ -33,8 +26,6 @@ import dev.swtch.spi.thread.RunState;
 import dev.swtch.spi.thread.WaitPlace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a run measured, from the end of its warm-up on. */
@@ -74,7 +65,7 @@ final class Results {
                 costs(),
                 measured.decisions,
                 threads(),
-                labels(endNs),
+                new LabelResults(request.workload(), work, endNs).collect(),
                 arrivals(),
                 fairness(),
                 counters,
@@ -168,45 +159,6 @@ final class Results {
                     task.endNs()));
         }
         return results;
-    }
-
-    private List<LabelResult> labels(long endNs) {
-        Workload workload = request.workload();
-        List<LabelResult> labels = new ArrayList<>();
-        for (int i = 0; i < workload.probes().size(); i++) {
-            String label = workload.probes().get(i);
-            LabelLog log = work.labels().log(i);
-            Population population = log.population(endNs);
-            if (!population.isBalanced()) {
-                throw new IllegalStateException(
-                        "label " + label + ": what was under way is not what the times sum up to: " + population);
-            }
-            labels.add(new LabelResult(
-                    label,
-                    log.quantiles(),
-                    log.minNs(),
-                    percentiles(label, log),
-                    population,
-                    log.deadlineNs(),
-                    log.misses(),
-                    work.labels().overdue(i, work.tasks(), endNs)));
-        }
-        return labels;
-    }
-
-    /** What the workload wants to see or expects. */
-    private List<Percentile> percentiles(String label, LabelLog log) {
-        Goals goals = request.workload().goals();
-        SortedSet<Integer> wanted = new TreeSet<>(goals.measureOf(label).percentiles());
-        for (Expectation expected : goals.expectations()) {
-            if (expected.statistic().quantity() == Quantity.PERCENTILE
-                    && expected.subject().equals(label)) {
-                wanted.add(expected.statistic().percentile());
-            }
-        }
-        return wanted.stream()
-                .map(thousandths -> new Percentile(thousandths, log.percentileNs(thousandths)))
-                .toList();
     }
 
     private List<ArrivalResult> arrivals() {

@@ -76,7 +76,7 @@ final class Totals {
     private void add(int index, Task task, long nowNs) {
         KThread thread = task.thread();
         userNs[index] = thread.userWorkNs();
-        kernelNs[index] = thread.kernelWorkNs();
+        kernelNs[index] = task.kernelWorkNs();
         switches[index] = task.switches();
         migrations[index] = thread.migrations();
         boolean waiting = thread.runState() == RunState.RUNNABLE && !thread.isExecuting();

@@ -26,6 +26,16 @@ final class Affinities {
         return index;
     }
 
+    /** The index of the first of as many sets as there are CPUs, each with one of them. */
+    int eachBySelf(List<Integer> cpus, String user, @Nullable Place place) {
+        int first = known.size();
+        for (int cpu : cpus) {
+            use(cpu, user, place);
+            known.add(List.of(cpu));
+        }
+        return first;
+    }
+
     void use(int cpu, String user, @Nullable Place place) {
         CpuUse use = new CpuUse(cpu, user, place);
         if (!uses.contains(use)) {

@@ -2,6 +2,8 @@ package dev.swtch.engine.workload;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,25 +64,85 @@ public record Goals(
         return measures.stream()
                 .filter(measure -> measure.label().equals(label))
                 .findFirst()
-                .orElse(new Measure(label, List.of(), NOT_SET, null));
+                .orElse(new Measure(label, List.of(), List.of(), List.of(), NOT_SET, null, null));
+    }
+
+    /** The parts of labels that are measured by themselves. */
+    public List<Measure> parts() {
+        return measures.stream().filter(measure -> measure.part() != null).toList();
+    }
+
+    /** Whether parts of a label are measured by themselves. */
+    public boolean hasParts(String label) {
+        return measures.stream()
+                .map(Measure::part)
+                .anyMatch(part -> part != null && part.label().equals(label));
     }
 
     /**
-     * A label that matters.
+     * Which values of a label are to be seen or are expected.
      *
-     * @param label name that begin and end steps use
+     * @param label the label, or the name of a part of one
+     * @param quantity one that has an argument
+     * @return the arguments, rising
+     */
+    public List<Long> wanted(String label, Quantity quantity) {
+        SortedSet<Long> wanted = new TreeSet<>(measureOf(label).wanted(quantity));
+        for (Expectation expected : expectations) {
+            if (expected.statistic().quantity() == quantity
+                    && expected.subject().equals(label)) {
+                wanted.add(expected.statistic().argument());
+            }
+        }
+        return List.copyOf(wanted);
+    }
+
+    /**
+     * A label that matters, or a part of one.
+     *
+     * @param label name that begin and end steps use, or that of the part
      * @param percentiles percentiles of interest, in thousandths of a percent
+     * @param above times of interest, ns: how many take longer
+     * @param inSystem numbers of interest: how long just so many are under way
      * @param deadlineNs what takes longer is too late, ns, or {@link #NOT_SET}
+     * @param part of what it is a part, or null if it is a label
      * @param place where it was written, or null
      */
     public record Measure(
             String label,
-            List<Integer> percentiles,
+            List<Long> percentiles,
+            List<Long> above,
+            List<Long> inSystem,
             long deadlineNs,
+            @Nullable Part part,
             @Nullable Place place) {
-        /** Copies the list. */
+        /** Copies the lists. */
         public Measure {
             percentiles = List.copyOf(percentiles);
+            above = List.copyOf(above);
+            inSystem = List.copyOf(inSystem);
+        }
+
+        private List<Long> wanted(Quantity quantity) {
+            return switch (quantity) {
+                case PERCENTILE -> percentiles;
+                case ABOVE -> above;
+                default -> inSystem;
+            };
+        }
+    }
+
+    /**
+     * Those times of a label in which a thread did so much work.
+     *
+     * @param label the label
+     * @param leastNs least work between begin and end, ns at full speed
+     * @param mostNs most work
+     */
+    public record Part(String label, long leastNs, long mostNs) {
+        /** Whether a time belongs to it in which a thread did some work, ns. */
+        public boolean has(long workNs) {
+            return workNs >= leastNs && workNs <= mostNs;
         }
     }
 

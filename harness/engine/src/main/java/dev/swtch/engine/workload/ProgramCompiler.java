@@ -107,13 +107,22 @@ final class ProgramCompiler {
             }
             code.emit(Op.IPI, ipi.cpu(), code.value(ipi.handler()));
         } else if (next instanceof Step.Begin begin) {
-            code.emit(Op.BEGIN, workload.probe(begin.probe()), code.named("probe " + begin.probe()));
+            code.emit(Op.BEGIN, workload.probe(begin.probe()), probe(begin.probe()));
         } else if (next instanceof Step.End end) {
-            code.emit(Op.END, workload.probe(end.probe()), code.named("probe " + end.probe()));
+            code.emit(Op.END, workload.probe(end.probe()), probe(end.probe()));
         } else {
             return false;
         }
         return true;
+    }
+
+    /** The register for the begin of a label; the next one is for the work done by then, if parts of it are measured. */
+    private int probe(String label) {
+        int register = code.named("probe " + label);
+        if (workload.source().goals().hasParts(label)) {
+            code.named("work at probe " + label);
+        }
+        return register;
     }
 
     private void forEach(String threads, int op) {

@@ -39,8 +39,12 @@ public enum Quantity {
     MAX("max", Of.LABEL, Unit.TIME),
     /** Ends of a label per second. */
     RATE("rate", Of.LABEL, Unit.FRACTION),
+    /** The part of a label's times that is longer than one written behind it: above-2ms. */
+    ABOVE("above-", Of.LABEL, Unit.FRACTION),
     /** How many are between begin and end of a label, on the average over time. */
     IN_SYSTEM("in-system", Of.LABEL, Unit.FRACTION),
+    /** The part of the time in which just so many are, as written behind it: in-system-3. */
+    IN_SYSTEM_JUST("in-system-", Of.LABEL, Unit.FRACTION),
     /** Those that took longer than the label's deadline. */
     MISSES("misses", Of.LABEL, Unit.COUNT),
     /** Misses divided by all that ended or is overdue. */
@@ -136,10 +140,15 @@ public enum Quantity {
         return unit;
     }
 
+    /** Whether something is written behind its word that says which of its values is meant. */
+    public boolean hasArgument() {
+        return this == PERCENTILE || this == ABOVE || this == IN_SYSTEM_JUST;
+    }
+
     /** The quantity of a word, or null. */
     static @Nullable Quantity ofWord(String word, boolean ofRun) {
         for (Quantity quantity : values()) {
-            if (quantity.word.equals(word) && quantity.of == Of.RUN == ofRun && quantity != PERCENTILE) {
+            if (quantity.word.equals(word) && quantity.of == Of.RUN == ofRun && !quantity.hasArgument()) {
                 return quantity;
             }
         }

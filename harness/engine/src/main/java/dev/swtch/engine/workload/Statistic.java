@@ -7,18 +7,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which value of a result is meant, as in {@code turnaround}, {@code mean-turnaround} or {@code p99.9}.
+ * Which value of a result is meant, as in {@code turnaround}, {@code mean-turnaround}, {@code p99.9} or
+ * {@code above-2ms}.
  *
  * @param fold how the values of several threads become one
  * @param quantity what is looked at
- * @param percentile which percentile, in thousandths; 0 unless the quantity is {@link Quantity#PERCENTILE}
+ * @param argument which of its values: a percentile in thousandths, a time in ns, a number; 0 unless the quantity
+ *     {@link Quantity#hasArgument has one}
  */
-public record Statistic(Fold fold, Quantity quantity, int percentile) {
+public record Statistic(Fold fold, Quantity quantity, long argument) {
     /** The subject that stands for the whole run. */
     public static final String RUN = "run";
 
     /** The subject that stands for all threads. */
     public static final String THREADS = "threads";
+
+    /** How many under way are told apart at most. */
+    public static final int MOST_COUNTED = 10_000;
 
     /** The highest percentile: all values. */
     public static final int MOST_PERCENTILE = 100_000;
@@ -51,11 +56,8 @@ public record Statistic(Fold fold, Quantity quantity, int percentile) {
      * @return the statistic, or null if there is none of that name
      */
     public static @Nullable Statistic parse(String word, boolean ofRun) {
-        if (!ofRun && isPercentile(word)) {
-            BigDecimal thousandths = new BigDecimal(word.substring(1)).movePointRight(3);
-            boolean sensible = thousandths.stripTrailingZeros().scale() <= 0
-                    && thousandths.compareTo(BigDecimal.valueOf(MOST_PERCENTILE)) <= 0;
-            return sensible ? new Statistic(Fold.EACH, Quantity.PERCENTILE, thousandths.intValueExact()) : null;
+        if (!ofRun && hasArgument(word)) {
+            return withArgument(word);
         }
         for (Fold fold : Fold.values()) {
             Quantity quantity =
@@ -67,17 +69,37 @@ public record Statistic(Fold fold, Quantity quantity, int percentile) {
         return null;
     }
 
-    /** Whether a word is a percentile's: p50, p99.9. */
-    public static boolean isPercentile(String word) {
-        return word.matches("p[0-9]{1,3}([.][0-9]{1,6})?");
+    /** Whether a word is one that has an argument, such as p99.9 or above-2.5ms; that may be senseless all the same. */
+    public static boolean hasArgument(String word) {
+        return word.matches("p[0-9]{1,3}([.][0-9]{1,6})?|above-[0-9]+([.][0-9]+)?[a-z]*|in-system-[0-9]+");
+    }
+
+    private static @Nullable Statistic withArgument(String word) {
+        if (word.startsWith(Quantity.IN_SYSTEM_JUST.word())) {
+            String number = word.substring(Quantity.IN_SYSTEM_JUST.word().length());
+            boolean sensible = number.length() <= 6 && Integer.parseInt(number) <= MOST_COUNTED;
+            return sensible ? new Statistic(Fold.EACH, Quantity.IN_SYSTEM_JUST, Integer.parseInt(number)) : null;
+        }
+        if (word.startsWith(Quantity.ABOVE.word())) {
+            try {
+                long ns = Times.parseNs(word.substring(Quantity.ABOVE.word().length()));
+                return new Statistic(Fold.EACH, Quantity.ABOVE, ns);
+            } catch (IllegalArgumentException noTime) {
+                return null;
+            }
+        }
+        BigDecimal thousandths = new BigDecimal(word.substring(1)).movePointRight(3);
+        boolean sensible = thousandths.stripTrailingZeros().scale() <= 0
+                && thousandths.compareTo(BigDecimal.valueOf(MOST_PERCENTILE)) <= 0;
+        return sensible ? new Statistic(Fold.EACH, Quantity.PERCENTILE, thousandths.intValueExact()) : null;
     }
 
     /** The words that may stand behind a dot, for messages. */
     public static List<String> words(boolean ofRun) {
         List<String> words = new ArrayList<>();
         for (Quantity quantity : Quantity.values()) {
-            if (quantity == Quantity.PERCENTILE) {
-                words.addAll(ofRun ? List.of() : List.of("p50", "p99", "p99.9"));
+            if (quantity.hasArgument()) {
+                words.addAll(ofRun ? List.of() : examples(quantity));
             } else if (quantity.of() == Quantity.Of.RUN == ofRun) {
                 words.add(quantity.word());
             }
@@ -92,9 +114,24 @@ public record Statistic(Fold fold, Quantity quantity, int percentile) {
         return words;
     }
 
+    private static List<String> examples(Quantity quantity) {
+        return switch (quantity) {
+            case ABOVE -> List.of("above-2ms");
+            case IN_SYSTEM_JUST -> List.of("in-system-3");
+            default -> List.of("p50", "p99", "p99.9");
+        };
+    }
+
     /** How it is written. */
     public String word() {
-        return fold.prefix + quantity.word() + (quantity == Quantity.PERCENTILE ? thousandths(percentile) : "");
+        return fold.prefix
+                + quantity.word()
+                + switch (quantity) {
+                    case PERCENTILE -> thousandths(argument);
+                    case ABOVE -> Times.format(argument);
+                    case IN_SYSTEM_JUST -> Long.toString(argument);
+                    default -> "";
+                };
     }
 
     /** A number in thousandths as it is written. */

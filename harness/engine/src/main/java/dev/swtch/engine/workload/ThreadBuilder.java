@@ -16,6 +16,7 @@ public final class ThreadBuilder {
     private int rank;
     private int nice;
     private List<Integer> affinity = List.of();
+    private boolean pinnedAtRandom;
     private long startNs;
 
     ThreadBuilder(String name, List<String> paths) {
@@ -55,6 +56,12 @@ public final class ThreadBuilder {
         return this;
     }
 
+    /** Restricts each thread to one of some CPUs, drawn when it is made. */
+    public ThreadBuilder pinnedToOneOf(int... cpus) {
+        pinnedAtRandom = true;
+        return affinity(cpus);
+    }
+
     /** Puts the thread into a process shared with others; without it each kind of thread has its own. */
     public ThreadBuilder process(String shared) {
         process = shared;
@@ -85,6 +92,17 @@ public final class ThreadBuilder {
 
     ThreadKind build() {
         return new ThreadKind(
-                name, paths, process, threadClass, rank, nice, affinity, startNs, ThreadEntry.OWN_START, body, null);
+                name,
+                paths,
+                process,
+                threadClass,
+                rank,
+                nice,
+                affinity,
+                pinnedAtRandom,
+                startNs,
+                ThreadEntry.OWN_START,
+                body,
+                null);
     }
 }

@@ -12,6 +12,7 @@ import dev.swtch.spi.thread.ThreadClass;
  * @param rank rank in the realtime class, higher is more urgent
  * @param nice nice value, -20 to 20
  * @param affinitySet index of its affinity set, -1 for all CPUs
+ * @param affinitySets 1, or of how many sets from that one on it draws its own
  * @param startNs when it begins, ns after the start of the run; 0 for an on-demand entry
  * @param timerBaseNs where the time of its timers begins, ns after the start of the run, or {@link #OWN_START}
  * @param process index of its process
@@ -26,6 +27,7 @@ public record ThreadEntry(
         int rank,
         int nice,
         int affinitySet,
+        int affinitySets,
         long startNs,
         long timerBaseNs,
         int process,
@@ -33,4 +35,19 @@ public record ThreadEntry(
         long key) {
     /** Timer base of a thread whose timers count from its own begin. */
     public static final long OWN_START = -1;
+
+    /** Of the streams of a thread, the one that its affinity set is drawn from; steps and forks have others. */
+    private static final int AFFINITY_STREAM = Integer.MIN_VALUE;
+
+    /**
+     * Index of the affinity set of a thread made from this entry, -1 for all CPUs.
+     *
+     * @param threadKey the thread's own key
+     */
+    public int affinitySet(long threadKey) {
+        return affinitySets == 1
+                ? affinitySet
+                : affinitySet
+                        + (int) Draws.below(Streams.draw(Streams.stepKey(threadKey, AFFINITY_STREAM), 0), affinitySets);
+    }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rank rank in the realtime class, higher is more urgent; kept as given, only its order counts
  * @param nice nice value, -20 to 20
  * @param affinity CPUs the threads may use, or {@link NodeRef}s, empty for all
+ * @param pinnedAtRandom whether each thread may use but one of them, drawn when it is made
  * @param startNs when the threads begin, ns after the start of the run
  * @param timerBaseNs where the time of the threads' timers begins, ns after the start of the run, or
  *     {@link ThreadEntry#OWN_START}
@@ -28,6 +29,7 @@ public record ThreadKind(
         int rank,
         int nice,
         List<Integer> affinity,
+        boolean pinnedAtRandom,
         long startNs,
         long timerBaseNs,
         List<Step> body,

@@ -78,7 +78,10 @@ final class WorkloadCompiler {
                 spec.threadClass(),
                 spec.rank(),
                 spec.nice(),
-                affinities.set(spec.affinity(), "thread " + spec.name(), spec.place()),
+                spec.pinnedAtRandom()
+                        ? affinities.eachBySelf(spec.affinity(), "thread " + spec.name(), spec.place())
+                        : affinities.set(spec.affinity(), "thread " + spec.name(), spec.place()),
+                spec.pinnedAtRandom() ? spec.affinity().size() : 1,
                 0,
                 Math.min(0, spec.timerBaseNs()),
                 spec.threadClass().isUser() ? process(spec.process()) : 0,
@@ -96,6 +99,7 @@ final class WorkloadCompiler {
                 pattern.rank(),
                 pattern.nice(),
                 pattern.affinitySet(),
+                pattern.affinitySets(),
                 spec.startNs(),
                 spec.timerBaseNs(),
                 pattern.process(),

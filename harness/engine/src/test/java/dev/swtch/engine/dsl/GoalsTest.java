@@ -23,7 +23,9 @@ class GoalsTest {
               b: {do: [{fork: c}]}
               c: {start: on-demand, do: [{begin: "y.z"}, {compute: 1ms}, {end: "y.z"}]}
             measure:
-              x: {percentiles: [0, 50, 99.999], deadline: 0}
+              x: {percentiles: [0, 50, 99.999], above: [0, 1.5ms], in-system: [0, 7], deadline: 0}
+              small: {of: x, work: {max: 1ms}}
+              large: {of: x, work: {min: 1ms, max: 2s}, percentiles: [90]}
               y.z: {percentiles: [90]}
               fairness: {pair: [a], all: [a, b]}
               idle-while-waiting: {threshold: 5ms}
@@ -33,6 +35,10 @@ class GoalsTest {
               threads.mean-stretch: {about: "${20/3}", policy: [fcfs, "rr:quantum=4000"]}
               a.total-work: {exactly: "${n * 2ms / 3}", policy: fcfs}
               x.p99.9: {min: 1ms, max: 2ms}
+              x.above-1.5ms: {about: 0.3, confidence: 0.99}
+              y.z.above-2ms: 10%
+              x.in-system-3: {max: 0.25}
+              small.mean: 1ms
               y.z.p50: {about: 1ms, within: 10us}
               y.z.mean: {about: 1.745541ms, confidence: 0.99}
               x.rate: {min: 100, confidence: 99.9%}
@@ -59,6 +65,10 @@ class GoalsTest {
                         "threads.mean-stretch in 6.333334 to 7",
                         "a.total-work = 2ms",
                         "x.p99.9 in 1ms to 2ms",
+                        "x.above-1500us = 0.3 with confidence 99%",
+                        "y.z.above-2ms = 0.1",
+                        "x.in-system-3 <= 0.25",
+                        "small.mean = 1ms",
                         "y.z.p50 in 990us to 1010us",
                         "y.z.mean = 1.745541ms with confidence 99%",
                         "x.rate >= 100 with confidence 99.9%",
@@ -97,6 +107,12 @@ class GoalsTest {
         assertThat(Statistic.parse("p99.9999", false)).isNull();
         assertThat(Statistic.parse("mean-mean", false)).isNull();
         assertThat(Statistic.parse("p", false)).isNull();
+        assertThat(Statistic.parse("above-2", false)).isNull();
+        assertThat(Statistic.parse("above-0.5parsec", false)).isNull();
+        assertThat(Statistic.parse("above-", false)).isNull();
+        assertThat(Statistic.parse("in-system-10001", false)).isNull();
+        assertThat(Statistic.parse("in-system-99999999999", false)).isNull();
+        assertThat(Statistic.parse("above-2ms", true)).isNull();
     }
 
     @Test

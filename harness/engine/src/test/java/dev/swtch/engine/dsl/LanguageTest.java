@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,27 @@ class LanguageTest {
     }
 
     @Test
+    void a_cpu_can_be_drawn_for_each_thread() {
+        Workload workload = read("""
+            threads:
+              a: {count: 100, affinity: {one-of: "0-2"}, do: [exit]}
+              b: {start: on-demand, affinity: {one-of: ["node:1", 5]}, do: [exit]}
+            arrivals: {b: {process: renewal, gap: 1ms, each: {fork: b}}}
+            """);
+        int[] pinned = new int[3];
+        for (ThreadEntry a : workload.threads().subList(0, 100)) {
+            int[] cpus = workload.affinitySet(a.affinitySet(a.key()));
+            assertThat(cpus).hasSize(1);
+            pinned[cpus[0]]++;
+        }
+        assertThat(Arrays.stream(pinned).boxed()).allMatch(drawn -> drawn >= 20 && drawn <= 47);
+        ThreadEntry b = workload.threads().get(100);
+        assertThat(workload.affinitySet(b.affinitySet())).containsExactly(NodeRef.of(1));
+        assertThat(workload.affinitySet(b.affinitySet() + 1)).containsExactly(5);
+        assertThat(b.affinitySets()).isEqualTo(2);
+    }
+
+    @Test
     void parameters_are_computed() {
         String head = "params: {n: 4, t: 3ms, rate: 3200, twice: \"${2 * t}\", d: {exp: 1ms}}\n";
         assertThat(program(head, "{compute: \"${t * (n - 1) / 2}\"}")).startsWith("0: compute 4500us\n");
@@ -124,6 +146,13 @@ class LanguageTest {
         assertThat(workload.programs().get(0).disassemble().lines().map(line -> line.replaceAll("^\\d+: ", "")))
                 .startsWith("sem-wait 0", "sem-post 1", "sem-wait 1", "sem-post 0", "sem-wait 2", "sem-post 3")
                 .contains("sem-wait 4", "sem-post 4", "sem-wait 6", "yield", "loop-begin r0 x2 @32");
+    }
+
+    @Test
+    void events_can_be_posted_and_pended_like_semaphores() {
+        String head = "objects: {e: event, s: sem}\n";
+        assertThat(program(head, "{post: e}, {pend: e}")).isEqualTo(program(head, "{fire: e}, {await: e}"));
+        assertThat(program(head, "{post: s}, {pend: s}")).isNotEqualTo(program(head, "{fire: e}, {await: e}"));
     }
 
     @Test
@@ -382,7 +411,7 @@ class LanguageTest {
                 hints: {ule: {slice: 4}}
                 """);
         Goals.Measure measure = workload.goals().measureOf("x");
-        assertThat(measure.percentiles()).containsExactly(50_000, 99_900);
+        assertThat(measure.percentiles()).containsExactly(50_000L, 99_900L);
         assertThat(measure.deadlineNs()).isEqualTo(2_000_000);
         assertThat(workload.goals().expectations().stream().map(Expectation::toString))
                 .containsExactly("t.end = 1ms", "x.mean in 900us to 1100us", "x.count >= 1");

@@ -57,6 +57,7 @@ class RoundTripTest {
                 .device("f", d -> d.every("1ms", "10us"))
                 .cpuStart("0")
                 .cpuStart("5ms")
+                .threads("pinned", 2, t -> t.pinnedToOneOf(2, 0).does(b -> b.compute("1us")))
                 .threads(
                         "user",
                         3,

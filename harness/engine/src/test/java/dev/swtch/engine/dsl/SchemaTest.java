@@ -53,7 +53,8 @@ class SchemaTest {
                 .containsExactlyInAnyOrderElementsOf(Interrupts.ARRIVALS);
         assertThat(keys("/$defs/interrupts/properties/storm")).containsExactlyInAnyOrderElementsOf(Interrupts.STORM);
         assertThat(keys("/$defs/file")).containsExactlyInAnyOrderElementsOf(ValueFiles.KEYS);
-        assertThat(keys("/$defs/measure")).containsExactlyInAnyOrderElementsOf(GoalsReader.MEASURE);
+        assertThat(keys("/$defs/measure")).containsExactlyInAnyOrderElementsOf(MeasureReader.KEYS);
+        assertThat(keys("/$defs/measure/properties/work")).containsExactlyInAnyOrderElementsOf(MeasureReader.WORK);
         assertThat(keys("/$defs/requires")).containsExactlyInAnyOrderElementsOf(GoalsReader.REQUIRES);
         assertThat(schema.at("/properties/measure/properties").fieldNames())
                 .toIterable()

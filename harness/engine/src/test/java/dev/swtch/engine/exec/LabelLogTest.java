@@ -53,6 +53,23 @@ class LabelLogTest {
         assertThat(log.percentileNs(100_000)).isEqualTo(10_000_030);
     }
 
+    @Test
+    void tells_how_many_took_longer_and_how_long_just_so_many_were_under_way() {
+        LabelLog log = new LabelLog(100, -1, new long[] {30, 50}, 3);
+        log.begin(90);
+        log.begin(110);
+        log.end(90, 140);
+        log.begin(135);
+        log.end(110, 150);
+        log.end(135, 170);
+        assertThat(log.above(0)).isEqualTo(3);
+        assertThat(log.above(1)).isZero();
+        // 100 to 110 one, to 140 two, to 150 two again (the begin at 135 came late, so it counts from 140), to 170 one.
+        assertThat(log.justNs(2, 200)).isEqualTo(30 + 10);
+        assertThat(log.justNs(1, 200)).isEqualTo(10 + 20);
+        assertThat(log.justNs(0, 200)).isEqualTo(30);
+    }
+
     /** Little's law, against sums made from a list of all intervals: exact, in whatever order begins and ends come. */
     @Test
     void the_integral_of_the_number_is_the_sum_of_the_times() {

@@ -65,6 +65,7 @@ public final class Replay {
                 priority.rank(),
                 priority.nice(),
                 List.of(),
+                false,
                 steps.startNs(),
                 steps.timerBaseNs(),
                 steps.steps(),
