@@ -229,8 +229,8 @@ class FairnessTest {
                                 "modest",
                                 t -> t.nice(-10)
                                         .does(b -> b.sleep("21ms")
-                                        .setClass(ThreadClass.IDLE, 0)
-                                        .compute(work)))
+                                                .setClass(ThreadClass.IDLE, 0)
+                                                .compute(work)))
                         .build(),
                 2_000);
         return Lab.thread(result, "modest").endNs() / Lab.MS;
