@@ -149,4 +149,22 @@ class WaitsTest {
             assertThat(Expectations.unmet(workload, result)).isEmpty();
         }
     }
+
+    /** Somebody whose wait ends does not hide that nobody else can go on. */
+    @Test
+    void a_stall_is_seen_after_the_last_wait_that_ends() {
+        Workload workload = read("""
+            objects: {a: mutex, b: mutex, s: sem}
+            threads:
+              x: {do: [{lock: a}, {sleep: 1ms}, {lock: b}, {unlock: b}, {unlock: a}]}
+              y: {do: [{lock: b}, {sleep: 1ms}, {lock: a}, {unlock: a}, {unlock: b}]}
+              z: {do: [{pend: {sem: s, timeout: 100ms}}]}
+            """);
+        for (SchedulerPlugin plugin : Kernels.found()) {
+            RunResult result = Kernels.run(plugin, workload, "2", CostModel.zero(), 10_000_000_000L);
+            assertThat(result.outcome()).as(plugin.descriptor().id()).isEqualTo(Outcome.STALLED);
+            assertThat(result.elapsedNs()).isBetween(100_000_000L, 130_000_000L);
+            assertThat(result.notes()).anyMatch(note -> note.contains("deadlock: x waits for mutex b of y"));
+        }
+    }
 }

@@ -166,7 +166,7 @@ final class Interpreter {
 
     private Next park(Cpu cpu, Task task) {
         if (progress.isEndless(cpu)) {
-            machine.endless(task);
+            machine.stalls().endless(task);
         }
         cpu.push(step, task);
         return cpu.park();

@@ -64,7 +64,7 @@ final class Joins {
         }
         interpreter.enterKernel(cpu, task);
         task.waitsFor = "the end of threads";
-        machine.mayStall();
+        machine.stalls().begin();
         cpu.push(look, task, index, children);
         return kernel.blocking(cpu).await(cpu, channel, BlockContract.FOREVER);
     }

@@ -84,7 +84,7 @@ final class KernelSteps {
             case Op.KMUTEX_LOCK -> {
                 task.kernelDepth++;
                 task.waitsFor = mutexes[code[pc + 1]].name();
-                machine.mayStall();
+                machine.stalls().begin();
                 return kernel.blocking(cpu).lock(cpu, mutexes[code[pc + 1]]);
             }
             case Op.KMUTEX_UNLOCK -> {
@@ -94,7 +94,7 @@ final class KernelSteps {
             case Op.SERIALIZER_ENTER -> {
                 task.kernelDepth++;
                 task.waitsFor = serializers[code[pc + 1]].name();
-                machine.mayStall();
+                machine.stalls().begin();
                 return kernel.blocking(cpu).enter(cpu, serializers[code[pc + 1]]);
             }
             case Op.SERIALIZER_LEAVE -> {

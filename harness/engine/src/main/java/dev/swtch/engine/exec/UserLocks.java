@@ -87,7 +87,7 @@ final class UserLocks {
     private Next await(Cpu cpu, Task task, int m) {
         UserMutex mutex = mutexes[m];
         Task owner = mutex.owner;
-        machine.waits(task, mutex.channel);
+        machine.stalls().waits(task, mutex.channel);
         cpu.push(again, task, m, 0);
         if (mutex.inherits && owner != null) {
             return kernel.blocking(cpu).awaitLending(cpu, mutex.channel, owner.thread());

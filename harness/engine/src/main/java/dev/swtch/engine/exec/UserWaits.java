@@ -71,7 +71,7 @@ final class UserWaits {
             return locks.contended(cpu, task, (int) m);
         }
         interpreter.enterKernel(cpu, task);
-        machine.waits(task, condition.channel);
+        machine.stalls().waits(task, condition.channel);
         cpu.push(waitAgain, task, c, m);
         return kernel.awaitInTime(cpu, task, condition.channel);
     }
@@ -116,7 +116,7 @@ final class UserWaits {
 
     private Next semaphoreAwait(Cpu cpu, Task task, int s) {
         Semaphore semaphore = semaphores[s];
-        machine.waits(task, semaphore.channel);
+        machine.stalls().waits(task, semaphore.channel);
         cpu.push(semAgain, task, s, 0);
         return kernel.awaitInTime(cpu, task, semaphore.queue == null ? semaphore.channel : task.ownChannel());
     }
@@ -180,7 +180,7 @@ final class UserWaits {
             return interpreter.step(cpu, task);
         }
         barrier.sleepers++;
-        machine.waits(task, barrier.channel);
+        machine.stalls().waits(task, barrier.channel);
         cpu.push(barrierAgain, task, n, 0);
         return kernel.blocking(cpu).await(cpu, barrier.channel, BlockContract.FOREVER);
     }

@@ -10,7 +10,6 @@ import dev.swtch.machine.Machine;
 import dev.swtch.machine.Pmap;
 import dev.swtch.machine.cost.Charge;
 import dev.swtch.machine.topology.CpuSet;
-import dev.swtch.spi.BlockContract;
 import dev.swtch.spi.Scheduler;
 import dev.swtch.spi.block.WaitChannel;
 import dev.swtch.spi.thread.Process;
@@ -33,9 +32,6 @@ public final class WorkloadMachine {
 
     /** Interrupt lines besides the devices': late starts, and interrupts that threads send. */
     private static final int OWN_LINES = 2;
-
-    /** A wait may end by a message on its way; after so long without any runnable thread none is. */
-    private static final long STALL_AFTER_NS = 20_000_000;
 
     private static final int RANKS = 32;
     private static final int MOST_LOGGED_TASKS = 256;
@@ -60,7 +56,7 @@ public final class WorkloadMachine {
     private final Labels labels;
     private final OpenLoad openLoad;
     private final long[] timers;
-    private final int stallSlot;
+    private final StallWatch stalls;
     private final long endNs;
     private final boolean logEachTask;
     private final Starter starter;
@@ -68,10 +64,7 @@ public final class WorkloadMachine {
     private int addresses;
     private int live;
     private long refusedForks;
-    private boolean watching;
     private long lastProgressNs;
-    private boolean stalled;
-    private @Nullable Task endless;
     private boolean over;
 
     /**
@@ -102,14 +95,13 @@ public final class WorkloadMachine {
         int ownLines = workload.devices().size();
         this.starter = new Starter(this, kernel, ownSlots, ownLines);
         this.ipis = new Ipis(machine, ownLines + 1);
-        this.stallSlot = ownSlots + 1;
         this.openLoad = new OpenLoad(this, kernel, ownSlots + OWN_SLOTS, ownLines + OWN_LINES);
         int cpus = machine.cpuCount();
         for (int i = 0; i < workload.processes().size(); i++) {
             processes.add(new Process(i + 1, workload.processes().get(i), new Pmap(i + 1, cpus)));
         }
         machine.install(kernel);
-        machine.setDevice(stallSlot, this::watch);
+        this.stalls = new StallWatch(this, ownSlots + 1);
         devices.attach(scheduler.scheduling());
         starter.attach(scheduler.scheduling());
         ipis.attach(scheduler.scheduling(), this);
@@ -223,73 +215,39 @@ public final class WorkloadMachine {
     /** Ends the run if no task is left and none can come. */
     void endIfAllLeft(long nowNs) {
         if (live == 0 && tasks.size() >= workload.initialThreads() && !openLoad.maySpeak()) {
-            lastProgressNs = nowNs;
             over = true;
-            machine.requestStop();
+            end(nowNs);
         }
     }
 
-    // ---- stalls -------------------------------------------------------------------------------------------------
-
-    /** A task begins to wait; without a timeout it is from now on worth watching whether all do. */
-    void waits(Task task, WaitChannel channel) {
-        if (task.deadlineNs == BlockContract.FOREVER) {
-            task.waitsFor = channel.name();
-            mayStall();
-        }
-    }
-
-    /** Some task waits without timeout. */
-    void mayStall() {
-        if (!watching) {
-            watching = true;
-            machine.armDevice(stallSlot, Math.min(machine.now() + STALL_AFTER_NS, endNs));
-        }
-    }
-
-    private void watch(long nowNs) {
-        watching = false;
-        if (nowNs >= endNs || tasks.size() < workload.initialThreads() || devices.maySpeak() || openLoad.maySpeak()) {
-            return;
-        }
-        long latest = 0;
-        for (Task task : tasks) {
-            RunState state = task.thread().runState();
-            if (state != RunState.EXITED && (state != RunState.BLOCKED || task.waitsFor == null)) {
-                return;
-            }
-            latest = Math.max(latest, task.thread().savedAt());
-        }
-        if (nowNs - latest < STALL_AFTER_NS) {
-            mayStall();
-            return;
-        }
-        stalled = true;
-        lastProgressNs = latest;
+    /** Nothing happens after an instant, in ns. */
+    void end(long latestNs) {
+        lastProgressNs = latestNs;
         machine.requestStop();
     }
 
-    /** A task takes steps for ever in which no time passes: nothing can happen after this instant. */
-    void endless(Task task) {
-        endless = task;
-        stalled = true;
-        lastProgressNs = machine.now();
-        machine.requestStop();
+    /** Whether something may still come that no task waits for by name. */
+    boolean maySpeak() {
+        return tasks.size() < workload.initialThreads() || devices.maySpeak() || openLoad.maySpeak();
+    }
+
+    StallWatch stalls() {
+        return stalls;
     }
 
     /** The task whose steps take no time and never end; null if there is none. */
     public @Nullable Task endlessTask() {
-        return endless;
+        return stalls.endlessTask();
     }
 
     /** Whether nothing can happen any more. */
     public boolean isStalled() {
-        return stalled;
+        return stalls.isStalled();
     }
 
     /** Whether the run is at its end because all tasks have left or nothing can happen any more. */
     public boolean isOver() {
-        return stalled || over;
+        return isStalled() || over;
     }
 
     /** When the last task left or, in a stall, began its last wait, in ns. */
