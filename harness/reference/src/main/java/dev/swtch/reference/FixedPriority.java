@@ -19,8 +19,13 @@ import java.util.List;
  * urgent thread preempts at once, unless preemption is off.
  */
 public final class FixedPriority implements SchedulerPlugin {
-    private static final Tunable QUANTUM =
-            Tunable.number("quantum", 10_000_000, 10_000, 10_000_000_000L, "ns", "How long a thread runs in turn, if it is not a realtime one.");
+    private static final Tunable QUANTUM = Tunable.number(
+            "quantum",
+            10_000_000,
+            10_000,
+            10_000_000_000L,
+            "ns",
+            "How long a thread runs in turn, if it is not a realtime one.");
     private static final Tunable PREEMPT =
             Tunable.flag("preempt", true, "Whether a thread that runs gives way before it waits or leaves.");
 

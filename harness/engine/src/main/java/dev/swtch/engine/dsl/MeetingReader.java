@@ -75,7 +75,8 @@ final class MeetingReader {
 
     /** An event can be posted and pended like a semaphore, too; it stays. */
     private boolean isEvent(Yaml value, StepScope scope) {
-        return value instanceof Yaml.Scalar && objects.has(ObjectKind.EVENT, scope.values().text(value, "a name"));
+        return value instanceof Yaml.Scalar
+                && objects.has(ObjectKind.EVENT, scope.values().text(value, "a name"));
     }
 
     private void fire(Yaml value, StepScope scope, List<Step> out) {
