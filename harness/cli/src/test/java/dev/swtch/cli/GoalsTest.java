@@ -228,7 +228,9 @@ class GoalsTest {
         assertThat(onCpu0).isBetween(10L, 30L);
         for (FoundPlugin plugin : plugins()) {
             RunResult result = run(plugin, workload, CostModel.zero(), 60_000_000_000L);
-            assertThat(result.elapsedNs()).as(plugin.id()).isEqualTo(Math.max(onCpu0, 40 - onCpu0) * 1_000_000);
+            long busiestNs = Math.max(onCpu0, 40 - onCpu0) * 1_000_000;
+            // A kernel may put off the first switch for a moment even where everything is free.
+            assertThat(result.elapsedNs()).as(plugin.id()).isBetween(busiestNs, busiestNs + 10_000);
             assertThat(result.switches().migrations()).as(plugin.id()).isZero();
         }
     }
