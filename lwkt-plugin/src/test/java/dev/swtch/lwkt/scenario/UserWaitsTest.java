@@ -8,6 +8,7 @@ import dev.swtch.engine.workload.Dist;
 import dev.swtch.engine.workload.Step;
 import dev.swtch.engine.workload.Workload;
 import dev.swtch.machine.cost.Charge;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,7 +71,8 @@ class UserWaitsTest {
                         .thread(
                                 "waiter",
                                 t -> t.does(b -> b.compute("3300us")
-                                        .add(new Step.Pend("never", new Dist.Constant(ns(timeout))))))
+                                        .add(new Step.PendWithin(
+                                                "never", new Dist.Constant(ns(timeout)), List.of(), List.of()))))
                         .build(),
                 2_000);
         assertEquals(endMs * Lab.MS, Lab.thread(result, "waiter").endNs());
