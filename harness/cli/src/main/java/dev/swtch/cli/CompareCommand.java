@@ -160,6 +160,7 @@ final class CompareCommand implements Callable<Integer> {
             if (verbose) {
                 HostFigures.compiled(terminal, workload, System.nanoTime() - before);
             }
+            tellDoubts(name, Columns.doubts(workload, plugins));
             plans.add(plan(workload, columns, others));
         }
         List<Comparison> comparisons = new ArrayList<>();
@@ -177,6 +178,13 @@ final class CompareCommand implements Callable<Integer> {
         }
         writeJson(comparisons);
         return exitCode(comparisons, failed);
+    }
+
+    private void tellDoubts(String name, List<Diagnostic> doubts) {
+        if (strict && !doubts.isEmpty()) {
+            throw new BadInputException(name, doubts);
+        }
+        sources.warn(doubts);
     }
 
     private List<Column> columns(Plugins plugins) {

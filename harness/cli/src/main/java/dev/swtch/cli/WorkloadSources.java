@@ -127,7 +127,8 @@ final class WorkloadSources {
         return result.workload();
     }
 
-    private void warn(List<Diagnostic> warnings) {
+    /** Prints what is doubtful, a line each. */
+    void warn(List<Diagnostic> warnings) {
         for (Diagnostic warning : warnings) {
             terminal.err().println("swtch: warning: " + warning);
         }

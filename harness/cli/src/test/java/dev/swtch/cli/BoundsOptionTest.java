@@ -57,7 +57,7 @@ class BoundsOptionTest {
                         .sum(),
                 lines.size());
         assertThat(rows.get(0)).matches("bounds +work done +elapsed +ready in all +job, mean");
-        for (String row : List.of("ule", "bound", "edf", "fcfs", "hrrn", "priority", "rr", "sjf", "srtf")) {
+        for (String row : List.of("ule", "bound", "edf", "fair", "fcfs", "hrrn", "priority", "rr", "sjf", "srtf")) {
             assertThat(rows).anyMatch(line -> line.matches("  " + row + " +30[.]00 +30[.]00 .*"));
         }
         assertThat(rows).anyMatch(line -> line.matches("  processor sharing +30[.]00 +30[.]00 +- +16[.]00"));

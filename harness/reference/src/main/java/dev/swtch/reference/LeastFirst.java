@@ -22,6 +22,12 @@ final class LeastFirst implements Policy {
         /** The number of a thread that is enqueued; {@link RankedThread#rank} still holds the last one. */
         long rank(RankedThread thread, ReadyReason reason);
 
+        /** A thread is about to run; by default nobody looks. */
+        default void chosen(RankedThread thread) {}
+
+        /** A thread ran for a time in ns and is about to be enqueued, to block or to leave; by default nobody counts. */
+        default void ran(RankedThread thread, long ranNs) {}
+
         /** Whether a thread takes the CPU from one that runs; by default never. */
         default boolean preempts(RankedThread enqueued, RankedThread running) {
             return false;
@@ -51,8 +57,14 @@ final class LeastFirst implements Policy {
         RankedThread chosen = ready.takeFor(cpu);
         if (chosen != null) {
             chosen.chosenNs = cpu.now();
+            order.chosen(chosen);
         }
         return chosen;
+    }
+
+    @Override
+    public void ran(SimpleThread thread, long ranNs) {
+        order.ran((RankedThread) thread, ranNs);
     }
 
     @Override

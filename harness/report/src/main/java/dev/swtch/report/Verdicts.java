@@ -1,5 +1,6 @@
 package dev.swtch.report;
 
+import dev.swtch.engine.discovery.TunableValues;
 import dev.swtch.engine.result.Outcome;
 import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.run.Expectations;
@@ -30,7 +31,7 @@ public final class Verdicts {
         List<String> unmet = new ArrayList<>();
         for (ColumnRuns column : columns) {
             List<RunResult> runs = column.runs();
-            boolean applies = runs.stream().allMatch(run -> Expectations.applies(expected, run));
+            boolean applies = isFor(expected, column) && !column.any(Outcome.EXCLUDED);
             if (applies && expected.confidence() == 0) {
                 checkedBy.add(column.name());
                 for (int run = 0; run < runs.size(); run++) {
@@ -47,6 +48,12 @@ public final class Verdicts {
         }
         Verdict.State state = unmet.isEmpty() ? Verdict.State.MET : Verdict.State.UNMET;
         return verdict(expected, state, checkedBy, unmet);
+    }
+
+    private static boolean isFor(Expectation expected, ColumnRuns column) {
+        return expected.isFor(column.plugin().id(), column.name())
+                || expected.policies().stream()
+                        .anyMatch(policy -> TunableValues.mean(policy, column.plugin(), column.tunables()));
     }
 
     private static Verdict verdict(

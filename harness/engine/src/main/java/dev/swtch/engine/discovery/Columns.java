@@ -1,5 +1,8 @@
 package dev.swtch.engine.discovery;
 
+import dev.swtch.engine.workload.Diagnostic;
+import dev.swtch.engine.workload.Expectation;
+import dev.swtch.engine.workload.Workload;
 import dev.swtch.spi.plugin.PluginKind;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +46,21 @@ public final class Columns {
         return named(others, others.stream().map(plugin -> noSettings()).toList(), Collections.emptyMap());
     }
 
+    /** What is wrong with the schedulers that a workload expects something of; one that is not there may be elsewhere. */
+    public static List<Diagnostic> doubts(Workload workload, Plugins plugins) {
+        List<Diagnostic> doubts = new ArrayList<>();
+        for (Expectation expected : workload.goals().expectations()) {
+            for (String policy : expected.policies()) {
+                try {
+                    parse(policy, plugins, Collections.emptyMap());
+                } catch (BadChoiceException unknown) {
+                    doubts.add(Diagnostic.at(expected.place(), "policy: " + unknown.getMessage()));
+                }
+            }
+        }
+        return doubts;
+    }
+
     private static SortedMap<String, Long> noSettings() {
         return new TreeMap<>();
     }
@@ -66,7 +84,7 @@ public final class Columns {
             FoundPlugin plugin = plugins.get(parts[0]);
             SortedMap<String, Long> values = new TreeMap<>();
             for (int i = 1; i < parts.length; i++) {
-                TunableValues.put(values, plugin, parts[i]);
+                TunableValues.put(values, plugin.descriptor(), parts[i]);
             }
             chosen.add(plugin);
             own.add(values);

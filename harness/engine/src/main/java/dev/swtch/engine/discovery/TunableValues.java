@@ -29,18 +29,21 @@ public final class TunableValues {
                 throw new BadChoiceException("--set: expected " + FORM + ", found '" + setting + "'");
             }
             FoundPlugin plugin = plugins.get(setting.substring(0, point));
-            put(values.computeIfAbsent(plugin.id(), id -> new TreeMap<>()), plugin, setting.substring(point + 1));
+            put(
+                    values.computeIfAbsent(plugin.id(), id -> new TreeMap<>()),
+                    plugin.descriptor(),
+                    setting.substring(point + 1));
         }
         return values;
     }
 
     /** Reads {@code TUNABLE=VALUE} of a known scheduler into a map. */
-    static void put(SortedMap<String, Long> values, FoundPlugin plugin, String setting) {
+    static void put(SortedMap<String, Long> values, PluginDescriptor plugin, String setting) {
         int equals = setting.indexOf('=');
         if (equals < 1) {
             throw new BadChoiceException(plugin.id() + ": expected TUNABLE=VALUE, found '" + setting + "'");
         }
-        Tunable tunable = tunable(plugin.descriptor(), setting.substring(0, equals));
+        Tunable tunable = tunable(plugin, setting.substring(0, equals));
         values.put(tunable.name(), value(plugin.id() + "." + tunable.name(), tunable, setting.substring(equals + 1)));
     }
 
@@ -88,6 +91,29 @@ public final class TunableValues {
         boolean span =
                 tunable.unit().equals("ns") && !text.isEmpty() && Character.isLetter(text.charAt(text.length() - 1));
         return span ? Times.parseNs(text) : Long.parseLong(text);
+    }
+
+    /**
+     * Whether an item such as {@code rr:quantum=4ms} means a scheduler with its settings; what it does not name may be set
+     * to anything.
+     *
+     * @param tunables settings that differ from the scheduler's defaults
+     */
+    public static boolean mean(String item, PluginDescriptor plugin, Map<String, Long> tunables) {
+        String[] parts = item.strip().split(":", -1);
+        SortedMap<String, Long> wanted = new TreeMap<>();
+        try {
+            for (int i = 1; i < parts.length; i++) {
+                put(wanted, plugin, parts[i]);
+            }
+        } catch (BadChoiceException ofAnotherScheduler) {
+            return false;
+        }
+        return parts[0].equals(plugin.id())
+                && plugin.tunables().stream()
+                        .allMatch(tunable -> !wanted.containsKey(tunable.name())
+                                || wanted.get(tunable.name())
+                                        .equals(tunables.getOrDefault(tunable.name(), tunable.defaultValue())));
     }
 
     /** Settings of a scheduler as the user writes them: {@code usched=bsd4}. */

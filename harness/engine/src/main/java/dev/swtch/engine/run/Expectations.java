@@ -38,7 +38,7 @@ public final class Expectations {
      * @param expected what is expected
      * @param result what came of the run
      */
-    public static boolean applies(Expectation expected, RunResult result) {
+    private static boolean applies(Expectation expected, RunResult result) {
         return result.outcome() != Outcome.EXCLUDED
                 && expected.isFor(result.plugin().id(), result.column());
     }
