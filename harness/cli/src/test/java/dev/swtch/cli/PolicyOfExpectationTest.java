@@ -47,7 +47,7 @@ class PolicyOfExpectationTest {
     void settings_count_and_not_how_they_are_written() throws IOException {
         assertThat(compare("rr", "--schedulers", "rr:quantum=2000000")).isEqualTo(1);
         assertThat(out.toString())
-                .contains("w.yaml:7:3: rr:quantum=2000000, seed 1: a.end = 6ms, found 9ms")
+                .contains("w.yaml:8:3: rr:quantum=2000000, seed 1: a.end = 6ms, found 9ms")
                 .doesNotContain("not checked");
         assertThat(compare("rr:quantum=10ms", "--schedulers", "rr,fcfs", "--set", "rr.quantum=2ms"))
                 .isZero();
