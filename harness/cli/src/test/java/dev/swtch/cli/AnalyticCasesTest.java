@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.swtch.engine.dsl.NativeYaml;
-import dev.swtch.engine.run.Simulation;
 import dev.swtch.engine.workload.Expectation;
 import dev.swtch.engine.workload.Workload;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,21 +41,16 @@ class AnalyticCasesTest {
     private static void meetsItsAnswers(Path file) throws IOException {
         Workload workload = NativeYaml.read(file.toString(), Files.readAllBytes(file));
         List<Expectation> expected = workload.goals().expectations();
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(
-                new ByteArrayInputStream(new byte[0]), new PrintWriter(out, true), new PrintWriter(err, true), false);
-        int code = Main.run(
-                arguments(file, workload), terminal, Simulation::run, AnalyticCasesTest.class.getClassLoader());
-        assertThat(err.toString()).isEmpty();
-        assertThat(out.toString().lines().filter(line -> line.startsWith("  not ")))
+        CommandRunner.Outcome outcome = RealCommand.run(arguments(file, workload));
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out().lines().filter(line -> line.startsWith("  not ")))
                 .as("of %d expectations", expected.size())
                 .isEmpty();
-        assertThat(out.toString()).contains("all " + expected.size() + " met by every run");
-        assertThat(code).isZero();
+        assertThat(outcome.out()).contains("all " + expected.size() + " met by every run");
+        assertThat(outcome.code()).isZero();
     }
 
-    private static String[] arguments(Path file, Workload workload) {
+    private static List<String> arguments(Path file, Workload workload) {
         TreeSet<String> policies = new TreeSet<>();
         boolean confident = false;
         for (Expectation expectation : workload.goals().expectations()) {
@@ -71,6 +62,6 @@ class AnalyticCasesTest {
         arguments.addAll(List.of("--cpus", Integer.toString(cpus)));
         arguments.addAll(List.of("--schedulers", policies.isEmpty() ? "fcfs" : String.join(",", policies)));
         arguments.addAll(List.of("--seeds", Integer.toString(confident ? SEEDS : 1)));
-        return arguments.toArray(String[]::new);
+        return arguments;
     }
 }

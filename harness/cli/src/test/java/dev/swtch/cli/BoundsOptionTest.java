@@ -2,11 +2,7 @@ package dev.swtch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.swtch.engine.run.Simulation;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,18 +28,10 @@ class BoundsOptionTest {
         List<String> arguments = new ArrayList<>(
                 List.of("compare", file.toString(), "--cpus", "1", "--costs", "zero", "--schedulers", "ule"));
         arguments.addAll(List.of(options));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(
-                new ByteArrayInputStream(new byte[0]), new PrintWriter(out, true), new PrintWriter(err, true), false);
-        int code = Main.run(
-                arguments.toArray(String[]::new),
-                terminal,
-                Simulation::run,
-                getClass().getClassLoader());
-        assertThat(err.toString()).isEmpty();
-        assertThat(code).isZero();
-        return out.toString();
+        CommandRunner.Outcome outcome = RealCommand.run(arguments);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+        return outcome.out();
     }
 
     /** All work is done after 30 ms, whatever the order; shared as a fluid, the short jobs take 9 ms each. */

@@ -1,9 +1,11 @@
 package dev.swtch.report;
 
+import dev.swtch.engine.result.CpuTimes;
 import dev.swtch.engine.result.Fault;
 import dev.swtch.engine.result.Outcome;
 import dev.swtch.engine.result.RunResult;
 import dev.swtch.engine.result.ThreadResult;
+import dev.swtch.report.text.Fixed;
 import dev.swtch.report.text.Scale;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class WhatToLookAt {
     private static final int SENTENCES = 4;
     private static final long STARVED_NS = 1_000_000_000;
+
+    /** One part in so many of the busy time, spent on anything but work, is worth a sentence. */
+    private static final int MUCH = 5;
 
     private final Comparison comparison;
     private final @Nullable ColumnRuns baseline;
@@ -34,8 +39,13 @@ final class WhatToLookAt {
             if (!look.starvation(column)) {
                 look.unended(column);
             }
+            look.overhead(column);
         }
         look.differences();
+        if (look.sentences.isEmpty()) {
+            look.sentences.add(
+                    "Nothing stands out: nobody starved, and the CPUs that were busy worked; -v shows each thread.");
+        }
         return List.copyOf(look.sentences.subList(0, Math.min(SENTENCES, look.sentences.size())));
     }
 
@@ -95,6 +105,24 @@ final class WhatToLookAt {
         }
     }
 
+    /** CPUs that are busy but do not get on with the workload. */
+    private void overhead(ColumnRuns column) {
+        for (RunResult run : column.runs()) {
+            CpuTimes cpus = run.cpus();
+            long lostNs = cpus.kernelNs() + cpus.coldNs() + cpus.spinNs();
+            long busyNs = lostNs + cpus.userNs() + cpus.kernelWorkNs();
+            if (lostNs > busyNs / MUCH) {
+                List<String> parts = new ArrayList<>();
+                addPart(parts, cpus.kernelNs(), "kernel paths", busyNs);
+                addPart(parts, cpus.spinNs(), "spinning", busyNs);
+                addPart(parts, cpus.coldNs(), "cold caches", busyNs);
+                sentences.add("Under " + column.name() + " " + percent(lostNs, busyNs)
+                        + " of the time of busy CPUs was no work: " + String.join(", ", parts) + ".");
+                return;
+            }
+        }
+    }
+
     private void differences() {
         List<ColumnRuns> columns = comparison.comparable();
         if (columns.size() < 2) {
@@ -105,6 +133,16 @@ final class WhatToLookAt {
         if (found.isEmpty()) {
             sentences.add("No measurable difference in work done, latencies, switches or kernel time.");
         }
+    }
+
+    private static void addPart(List<String> parts, long ns, String name, long busyNs) {
+        if (ns > busyNs / 100) {
+            parts.add(percent(ns, busyNs) + " " + name);
+        }
+    }
+
+    private static String percent(long part, long whole) {
+        return Fixed.of(Fixed.scaled(part, 1_000, whole), 10, 1) + " %";
     }
 
     private static String time(long ns) {

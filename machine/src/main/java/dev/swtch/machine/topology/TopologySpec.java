@@ -10,7 +10,7 @@ public final class TopologySpec {
             "PACKAGESxCORESxSMT[/llc=PER_PACKAGE][/nodes=N], for example 1x4x1 or 2x8x2/llc=2";
 
     private static final Pattern SHAPE =
-            Pattern.compile("(\\d{1,4})(?:x(\\d{1,4}))?(?:x(\\d{1,4}))?((?:/(?:llc|nodes)=\\d{1,4}){0,4})");
+            Pattern.compile("(\\d{1,6})(?:x(\\d{1,6}))?(?:x(\\d{1,6}))?((?:/(?:llc|nodes)=\\d{1,6}){0,4})");
 
     private TopologySpec() {}
 

@@ -75,8 +75,7 @@ public final class Columns {
     public static List<Column> parse(String text, Plugins plugins, Map<String, SortedMap<String, Long>> settings) {
         List<FoundPlugin> chosen = new ArrayList<>();
         List<SortedMap<String, Long>> own = new ArrayList<>();
-        String items = text.strip().equals(ALL) ? String.join(",", plugins.ids()) : text;
-        for (String item : items.split(",", -1)) {
+        for (String item : items(text, plugins)) {
             String[] parts = item.strip().split(":", -1);
             if (parts[0].isEmpty()) {
                 throw new BadChoiceException("--schedulers: expected " + FORM + ", found '" + text + "'");
@@ -90,6 +89,18 @@ public final class Columns {
             own.add(values);
         }
         return named(chosen, own, settings);
+    }
+
+    private static List<String> items(String text, Plugins plugins) {
+        List<String> items = new ArrayList<>();
+        for (String item : text.split(",", -1)) {
+            if (item.strip().equals(ALL)) {
+                items.addAll(plugins.ids());
+            } else {
+                items.add(item);
+            }
+        }
+        return items;
     }
 
     private static List<Column> named(

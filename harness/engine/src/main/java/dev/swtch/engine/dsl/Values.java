@@ -65,9 +65,15 @@ final class Values {
     /** The name of something: printable and not too long. */
     String name(Yaml value, String what) {
         String text = text(value, what);
-        if (text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)) {
+        boolean blank = value instanceof Yaml.Scalar scalar
+                && !Fields.isNothing(value)
+                && scalar.text().isBlank();
+        if (blank || text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)) {
             findings.expected(
-                    value.place(), what, "a name of at most " + LONGEST_NAME + " printable characters", value.kind());
+                    value.place(),
+                    what,
+                    "a name of at most " + LONGEST_NAME + " printable characters",
+                    blank ? "an empty one" : value.kind());
         }
         return text;
     }

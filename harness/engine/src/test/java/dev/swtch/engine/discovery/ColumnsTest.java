@@ -34,6 +34,12 @@ class ColumnsTest {
     }
 
     @Test
+    void all_stands_for_each_scheduler_there_is() {
+        assertThat(names("all")).containsExactly("alpha", "beta");
+        assertThat(names("all, alpha:slice=20")).containsExactly("alpha", "beta", "alpha:slice=20");
+    }
+
+    @Test
     void equal_columns_are_numbered() {
         assertThat(names("beta,beta,alpha,beta")).containsExactly("beta", "beta#2", "alpha", "beta#3");
     }

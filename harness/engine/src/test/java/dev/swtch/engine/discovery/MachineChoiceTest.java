@@ -45,6 +45,8 @@ class MachineChoiceTest {
                 .hasMessageEndingWith("or a file written by lscpu -J; found neither");
         assertThatThrownBy(() -> MachineChoice.of("64x64x64"))
                 .hasMessage("--cpus 64x64x64: at most 1024 CPUs, found 262144");
+        assertThatThrownBy(() -> MachineChoice.of("100000"))
+                .hasMessage("--cpus 100000: at most 1024 CPUs, found 100000");
     }
 
     @Test
