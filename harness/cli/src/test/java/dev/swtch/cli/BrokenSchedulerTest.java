@@ -26,7 +26,7 @@ class BrokenSchedulerTest {
     @BeforeEach
     void prepare() throws IOException {
         command = new CommandRunner(folder);
-        System.setProperty("swtch.patience", "1");
+        System.setProperty("swtch.patience", "3");
     }
 
     @AfterEach

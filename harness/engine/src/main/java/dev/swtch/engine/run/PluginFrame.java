@@ -9,7 +9,7 @@ public final class PluginFrame {
     private PluginFrame() {}
 
     /**
-     * The innermost call in the plugin's own packages, or else in this program.
+     * The innermost call in the plugin's own packages whose line is known, or else one without, or one in this program.
      *
      * @param trace the stack, innermost call first
      * @param plugin whose classes are meant: those of its package and of packages below
@@ -17,16 +17,21 @@ public final class PluginFrame {
      */
     public static String of(StackTraceElement[] trace, SchedulerPlugin plugin) {
         String own = plugin.getClass().getPackageName();
+        String unplaced = "";
         String ours = "";
         for (StackTraceElement call : trace) {
-            if (isIn(call.getClassName(), own)) {
+            // Where a stack overflows, the JVM may not know the line of the last call.
+            if (isIn(call.getClassName(), own) && call.getLineNumber() > 0) {
                 return text(call);
+            }
+            if (unplaced.isEmpty() && isIn(call.getClassName(), own)) {
+                unplaced = text(call);
             }
             if (ours.isEmpty() && call.getClassName().startsWith(OURS)) {
                 ours = text(call);
             }
         }
-        return ours;
+        return unplaced.isEmpty() ? ours : unplaced;
     }
 
     private static boolean isIn(String type, String own) {
