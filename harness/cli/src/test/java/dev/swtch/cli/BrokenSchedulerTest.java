@@ -126,7 +126,7 @@ class BrokenSchedulerTest {
     void a_call_that_never_returns_is_given_up() throws IOException {
         panics(
                 "calls-return",
-                "a call has not returned for 1 s of the host's time (stranger.Stranger.pick, line 12)",
+                "a call has not returned for 3 s of the host's time (stranger.Stranger.pick, line 12)",
                 "int n;\npublic SimpleThread pick(Cpu cpu) { while (!Thread.currentThread().isInterrupted()) n++;"
                         + " return null; }");
     }
